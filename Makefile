@@ -172,10 +172,10 @@ bans: ## check for what is not written here
 FORMATTED := $(SOURCES) $(HEADERS) $(UNIT_SOURCES) $(FUZZ_SOURCES) $(TEST_HELPERS)
 
 format: ## format all C files
-	$(Q)clang-format -i $(FORMATTED)
+	$(Q)tools/format $(FORMATTED)
 
 format-check:
-	$(Q)clang-format --dry-run -Werror $(FORMATTED)
+	$(Q)printf '%s\n' $(FORMATTED) | xargs -P $$(nproc) -n 16 tools/format --check
 
 lint: ## clang-tidy
 	$(Q)printf '%s\n' $(filter %.c,$(SOURCES)) \
