@@ -1,0 +1,24 @@
+/*
+ * What would run against the order of the features: declared here, written in app/hooks.c as one readable list.
+ */
+#ifndef FEATURES_HOOKS_H
+#define FEATURES_HOOKS_H
+
+#include "features/customer/customer.h"
+
+/* The stored, time-dependent analytics of this customer have passed their turn: computes them for ctx->now_ms
+ * from the bookings, without writing. */
+enum err hook_customer_turned(struct ctx *ctx, id64 customer_id, struct customer_analytics *analytics);
+
+/* A person is about to be deleted: how many bookings would be unlinked. */
+enum err hook_person_deletion_counts(struct ctx *ctx, id64 person_id, int64_t *bookings);
+
+/* A person is being deleted: its bookings stay, unlinked, and no later message links them by itself.
+ * `undo` receives what taking it back needs, as a JSON value. */
+enum err hook_person_deleted(struct ctx *ctx, id64 person_id, struct str *undo);
+enum err hook_person_restored(struct ctx *ctx, id64 person_id, const json_t *undo);
+
+/* A contact was linked to a customer: bookings that waited on the contact move to the customer. */
+enum err hook_contact_converted(struct ctx *ctx, id64 contact_id, id64 customer_id);
+
+#endif

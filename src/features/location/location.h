@@ -1,0 +1,44 @@
+/*
+ * A location holds people who are seen together: every person, booking, form and tag belongs to exactly one.
+ *
+ * Settings of a location are its fields. Locations are few; each request looks its own one up.
+ */
+#ifndef FEATURES_LOCATION_LOCATION_H
+#define FEATURES_LOCATION_LOCATION_H
+
+#include "model/list.h"
+
+struct location {
+    id64 id;
+    struct str name;
+    struct str slug;           /* unique in the installation */
+    struct str time_zone;      /* IANA */
+    struct str currency;       /* ISO 4217 */
+    struct str country;        /* ISO 3166: numbers without + are read there */
+    struct str support_email;
+    int64_t active_window_days;
+    struct str brand_colour;
+    int64_t undo_days;         /* how long a deletion can be taken back, 0 to 30 */
+    struct string_list relay_domains; /* beside the built-in ones */
+    int64_t created_ms;
+    int64_t updated_ms;
+    int64_t edit;
+};
+
+extern const struct resource location_resource;
+
+/* By slug or by "loc_…"; ERR_NOT_FOUND. */
+enum err location_find(struct ctx *ctx, struct str slug_or_id, struct location *out);
+enum err location_get(struct ctx *ctx, id64 id, struct location *out);
+
+/* Makes ctx work in this location: id, zone, currency, country. The struct must outlive ctx. */
+void location_enter(struct ctx *ctx, const struct location *location);
+
+/* Checks and saves a new location with its head row; problems are collected. The slug comes from the name if empty. */
+enum err location_create(struct ctx *ctx, struct location *location);
+enum err location_update(struct ctx *ctx, struct location *location);
+
+/* Is the address one that a booking site made up for its guest? Such a one is never an identity. */
+bool location_is_relay(const struct location *location, struct str address);
+
+#endif
