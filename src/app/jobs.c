@@ -1,0 +1,227 @@
+#include "app/jobs.h"
+
+#include "app/idempotency.h"
+#include "base/log.h"
+#include "features/contact/contact_bulk.h"
+#include "features/customer/customer_bulk.h"
+#include "features/job/job.h"
+#include "features/location/location.h"
+#include "features/person/trash.h"
+#include "features/session/session.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum { LOOK_EVERY_S = 1, LEASE_MS = 60 * 1000, KEEP_BYTES = 256 * 1024 };
+
+/* Handles one batch of the job's records: moves its cursor, counts, and says when it is done. */
+typedef enum err job_step(struct ctx *ctx, struct job *job);
+
+static const struct {
+    const char *kind;
+    job_step *step;
+} steps[] = {
+    { "customers.bulk", customer_bulk_step },
+    { "contacts.bulk", contact_bulk_step },
+};
+
+/* What time asks for. Each is one write and harmless to repeat, so that several servers may do it. */
+static const struct {
+    const char *name;
+    int64_t every_ms;
+    enum err (*work)(struct ctx *ctx);
+} chores[] = {
+    { "trash", 60 * 1000, trash_purge_due },
+    { "idempotency", 600 * 1000, idempotency_forget_old },
+    { "sessions", 3600 * 1000, session_forget_expired },
+};
+
+enum { CHORES = sizeof(chores) / sizeof(chores[0]) };
+
+struct jobs {
+    struct store *store;
+    const struct clock *clock;
+    struct id_source *ids;
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t wake;
+    bool stopping; /* under lock */
+    int64_t chore_due_ms[CHORES];
+};
+
+static bool stopping(struct jobs *jobs)
+{
+    bool answer;
+
+    pthread_mutex_lock(&jobs->lock);
+    answer = jobs->stopping;
+    pthread_mutex_unlock(&jobs->lock);
+    return answer;
+}
+
+static void begin(struct jobs *jobs, struct ctx *ctx, struct arena *arena)
+{
+    ctx_init(ctx, arena);
+    ctx->ids = jobs->ids;
+    ctx->now_ms = clock_now_ms(jobs->clock);
+    ctx->actor = (struct actor){ .kind = ACTOR_SYSTEM, .name = STR("system") };
+}
+
+static enum err claim(struct ctx *ctx, void *data)
+{
+    return job_claim(ctx, LEASE_MS, data);
+}
+
+/* The job acts as whoever asked for it, in their location, with what they were allowed then. */
+static enum err enter(struct ctx *ctx, const struct job *job)
+{
+    struct location *location = ARENA_NEW(ctx->arena, struct location);
+
+    TRY(location_get(ctx, job->location_id, location));
+    location_enter(ctx, location);
+    ctx->actor.kind = str_equal(job->actor_kind, STR("user"))      ? ACTOR_USER
+                      : str_equal(job->actor_kind, STR("api_key")) ? ACTOR_API_KEY
+                                                                   : ACTOR_SYSTEM;
+    ctx->actor.id = job->actor_id;
+    ctx->actor.name = job->actor_name;
+    ctx->permissions = (uint64_t)job->permissions;
+    return ERR_OK;
+}
+
+static enum err step(struct ctx *ctx, void *data)
+{
+    struct job *job = data;
+    id64 id = job->id, location_id = job->location_id;
+
+    TRY(store_lock_location(ctx, location_id));
+    TRY(resource_get(ctx, &job_resource, location_id, id, job));
+    if (!str_equal(job->state, STR("running")))
+        return ERR_OK;
+    TRY(enter(ctx, job));
+    for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++)
+        if (str_equal(job->kind, str_from(steps[i].kind))) {
+            TRY(steps[i].step(ctx, job));
+            return job_save(ctx, job, LEASE_MS);
+        }
+    job->state = STR("failed");
+    return job_save(ctx, job, LEASE_MS);
+}
+
+static enum err give_up(struct ctx *ctx, void *data)
+{
+    struct job *job = data;
+
+    job->state = STR("failed");
+    return job_save(ctx, job, LEASE_MS);
+}
+
+/* Steps one job to its end; false when none was waiting. */
+static bool run_one(struct jobs *jobs)
+{
+    struct arena arena, step_arena;
+    struct ctx ctx;
+    struct job job = { 0 };
+    enum err err;
+
+    arena_init(&arena);
+    arena_init(&step_arena);
+    begin(jobs, &ctx, &arena);
+    err = store_run(jobs->store, &ctx, STORE_WRITE, claim, &job);
+    while (err == ERR_OK && str_equal(job.state, STR("running")) && !stopping(jobs)) {
+        struct job same = { .id = job.id, .location_id = job.location_id };
+
+        arena_reset(&step_arena, KEEP_BYTES);
+        begin(jobs, &ctx, &step_arena);
+        job = same;
+        err = store_run(jobs->store, &ctx, STORE_WRITE, step, &job);
+    }
+    if (err != ERR_OK && err != ERR_NOT_FOUND && err != ERR_BUSY) {
+        log_write(LOG_ERROR, "job_failed", "job=%lld code=%s", (long long)job.id, err_code(err));
+        begin(jobs, &ctx, &arena);
+        store_run(jobs->store, &ctx, STORE_WRITE, give_up, &job);
+    }
+    arena_clear(&step_arena);
+    arena_clear(&arena);
+    return err == ERR_OK;
+}
+
+static enum err do_chore(struct ctx *ctx, void *data)
+{
+    const size_t *index = data;
+
+    return chores[*index].work(ctx);
+}
+
+static void run_chores(struct jobs *jobs)
+{
+    for (size_t i = 0; i < CHORES; i++) {
+        struct arena arena;
+        struct ctx ctx;
+        enum err err;
+
+        arena_init(&arena);
+        begin(jobs, &ctx, &arena);
+        if (ctx.now_ms >= jobs->chore_due_ms[i]) {
+            jobs->chore_due_ms[i] = ctx.now_ms + chores[i].every_ms;
+            err = store_run(jobs->store, &ctx, STORE_WRITE, do_chore, &i);
+            if (err != ERR_OK)
+                log_write(LOG_WARN, "chore_failed", "chore=%s code=%s", chores[i].name, err_code(err));
+        }
+        arena_clear(&arena);
+    }
+}
+
+static void rest(struct jobs *jobs)
+{
+    struct timespec until;
+
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += LOOK_EVERY_S;
+    pthread_mutex_lock(&jobs->lock);
+    if (!jobs->stopping)
+        pthread_cond_timedwait(&jobs->wake, &jobs->lock, &until);
+    pthread_mutex_unlock(&jobs->lock);
+}
+
+static void *work(void *data)
+{
+    struct jobs *jobs = data;
+
+    while (!stopping(jobs)) {
+        run_chores(jobs);
+        while (!stopping(jobs) && run_one(jobs))
+            continue;
+        rest(jobs);
+    }
+    return NULL;
+}
+
+struct jobs *jobs_start(struct store *store, const struct clock *clock, struct id_source *ids)
+{
+    struct jobs *jobs = calloc(1, sizeof(*jobs));
+
+    if (!jobs)
+        return NULL;
+    *jobs = (struct jobs){ .store = store, .clock = clock, .ids = ids };
+    pthread_mutex_init(&jobs->lock, NULL);
+    pthread_cond_init(&jobs->wake, NULL);
+    if (pthread_create(&jobs->thread, NULL, work, jobs) == 0)
+        return jobs;
+    pthread_cond_destroy(&jobs->wake);
+    pthread_mutex_destroy(&jobs->lock);
+    free(jobs);
+    return NULL;
+}
+
+void jobs_stop(struct jobs *jobs)
+{
+    pthread_mutex_lock(&jobs->lock);
+    jobs->stopping = true;
+    pthread_cond_signal(&jobs->wake);
+    pthread_mutex_unlock(&jobs->lock);
+    pthread_join(jobs->thread, NULL);
+    pthread_cond_destroy(&jobs->wake);
+    pthread_mutex_destroy(&jobs->lock);
+    free(jobs);
+}
