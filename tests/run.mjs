@@ -45,7 +45,6 @@ if (engines.includes("postgres") && !havePostgres) {
 const total = { passed: 0, failed: 0, skipped: 0 };
 const reports = [];
 const work = findTests().flatMap((file) => engines.map((engine) => ({ file, engine })));
-const started = Date.now();
 
 if (!work.length) {
   console.error(patterns.length ? `No test has ${patterns.join(" or ")} in its path.` : "There are no tests.");

@@ -8,7 +8,7 @@
 // made once per engine and run, by the command line, and copied for each server.
 
 import { spawn } from "node:child_process";
-import { rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import fs from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -21,7 +21,7 @@ export const roles = ["owner", "manager", "staff", "desk", "viewer"];
 export const engines = (process.env.REGULARS_TEST_ENGINE ?? "sqlite").split(",");
 export const engine = engines[0];
 
-export const owner = { email: "owner@example.com", password: "correct horse battery staple" };
+export const owner = { name: "Olive Owner", email: "owner@example.com", password: "correct horse battery staple" };
 export const locations = {
   L: { name: "Pier", slug: "pier", country: "ES", zone: "Europe/Madrid", currency: "EUR" },
   E: { name: "Elsewhere", slug: "elsewhere", country: "US", zone: "America/New_York", currency: "USD" },
@@ -36,7 +36,7 @@ let scratch;
 let scratchCount = 0;
 
 export async function temporaryDirectory() {
-  scratch ??= await fs.mkdtemp(path.join(os.tmpdir(), "regulars-test-"));
+  scratch ??= mkdtempSync(path.join(os.tmpdir(), "regulars-test-"));
   const dir = path.join(scratch, String(++scratchCount));
   await fs.mkdir(dir);
   return dir;
@@ -80,11 +80,11 @@ export function furnished(kind) {
 
 async function furnish(kind) {
   const place = await emptyPlace(kind);
-  const describe = (where) => ["--name", where.name, "--slug", where.slug, "--country", where.country,
-    "--time-zone", where.zone, "--currency", where.currency];
-  await regularsOk(["init", ...place.args, "--email", owner.email, "--user-name", "Olive Owner",
-    "--location", locations.L.name, ...describe(locations.L).slice(2)], { input: `${owner.password}\n` });
-  await regularsOk(["location", "create", ...place.args, ...describe(locations.E)]);
+  const described = (where) => ["--slug", where.slug, "--country", where.country, "--time-zone", where.zone,
+    "--currency", where.currency];
+  await regularsOk(["init", ...place.args, "--email", owner.email, "--name", owner.name,
+    "--location", locations.L.name, ...described(locations.L)], { input: `${owner.password}\n` });
+  await regularsOk(["location", "create", ...place.args, "--name", locations.E.name, ...described(locations.E)]);
   const keys = {};
   for (const where of Object.values(locations)) {
     for (const role of roles) {

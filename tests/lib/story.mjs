@@ -8,7 +8,7 @@ export class StoryError extends Error {
 
 const METHOD = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\s+(\S+)(?:\s+(.*))?$/;
 const STATUS = /^(\d{3})(?:\s+(.*))?$/;
-const COUNTS = /^\d{3} x\d+(, *\d{3} x\d+)*$/;
+const COUNTS = /^\d{3} x\d+(?:, *\d{3} x\d+)*(\s+> \w+)?$/;
 const HEADER = /^([A-Za-z][\w-]*):\s*(.*)$/;
 
 // [{ kind: "as" | "at" | "request", line, … }]
@@ -26,9 +26,9 @@ export function readStory(text, file) {
 
     if (content === "" || content.startsWith("#")) {
       continues = null;
-    } else if (/^\s/.test(content)) {
+    } else if (/^[\s}\]]/.test(content)) {
       if (!continues)
-        wrong("an indented line continues a body, and there is none");
+        wrong("this line continues a body, and there is none");
       continues(content);
     } else if ((match = /^as @([\w-]+)$/.exec(content))) {
       steps.push({ kind: "as", line, who: match[1] });
@@ -57,12 +57,11 @@ export function readStory(text, file) {
       step.expect.headers.push([header[1].toLowerCase(), header[2]]);
       continues = null;
     } else if ((match = STATUS.exec(content)) && step && !step.expect) {
-      const expect = step.expect = { line, headers: [], text: match[2] ?? "" };
-      if (COUNTS.test(content.replace(/\s+> \w+$/, "")))
-        Object.assign(expect, { text: content.slice(content.search(/\s+> \w+$/) >>> 0), counts: countsOf(content) });
-      else
-        expect.status = Number(match[1]);
-      if ((step.repeat > 1) !== Boolean(expect.counts))
+      const counts = COUNTS.exec(content);
+      const expect = step.expect = counts
+        ? { line, headers: [], counts: countsOf(content), text: counts[1] ?? "" }
+        : { line, headers: [], status: Number(match[1]), text: match[2] ?? "" };
+      if ((step.repeat > 1) !== Boolean(counts))
         wrong("repeat N parallel and counts (201 x1, 409 x31) belong together");
       continues = (more) => { expect.text += `\n${more}`; };
     } else {
