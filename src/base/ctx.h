@@ -22,6 +22,7 @@ struct actor {
     id64 id;          /* of the user or key; 0 for nobody and the system */
     struct str name;  /* as the audit shows it */
     bool by_cookie;   /* a person in the dashboard, not a program */
+    id64 location_id; /* of a key: the one location that it acts for; else 0 */
 };
 
 /* One thing wrong with one field of what was sent. */
@@ -49,7 +50,9 @@ struct ctx {
     struct str ip;                   /* of the client, as text; may be empty */
     struct str user_agent;
     struct str request_id;
+    bool secure;                     /* came over TLS (a trusted proxy said so), or never left this machine */
 
+    int64_t retry_after_s;           /* beside ERR_RATE_LIMITED and ERR_BUSY: when to come back; 0: unsaid */
     struct str error_detail;         /* set by fail() */
     struct problem *problems;        /* in the order of arrival */
     struct problem **problems_end;

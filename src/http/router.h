@@ -20,7 +20,8 @@ enum route_flag {
     ROUTE_PLAIN_LOCATION = 1 << 0, /* path is below /api/v1/locations/:location (":location" is looked up before) */
     ROUTE_STREAMS_BODY = 1 << 1,   /* the handler reads the body itself; up to 4 GB */
     ROUTE_SECRET_ONCE = 1 << 2,    /* the answer shows a secret: an Idempotency-Key never repeats it */
-    ROUTE_NO_COOKIE_CHECK = 1 << 3 /* public forms */
+    ROUTE_NO_COOKIE_CHECK = 1 << 3, /* public forms */
+    ROUTE_PROBE = 1 << 4           /* answered before any limit and without the database: is the process alive? */
 };
 
 /* A query parameter that a route takes beside those of its list. */
