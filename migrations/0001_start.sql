@@ -266,6 +266,17 @@ CREATE TABLE person_tag (
 );
 CREATE INDEX person_tag_person ON person_tag (location_id, person_id);
 
+-- A name under which somebody's e-mail turned up that is unlike their own: a third one makes the address shared.
+CREATE TABLE turned_up (
+    location_id BIGINT NOT NULL,
+    address     TEXT NOT NULL,
+    name_fold   TEXT NOT NULL,
+    person_id   BIGINT NOT NULL,
+    PRIMARY KEY (location_id, address, name_fold),
+    FOREIGN KEY (location_id, person_id) REFERENCES person (location_id, id) ON DELETE CASCADE
+);
+CREATE INDEX turned_up_person ON turned_up (location_id, person_id);
+
 -- Two people who may be one: an e-mail said one, a phone the other.
 CREATE TABLE may_be_same (
     location_id BIGINT NOT NULL,
