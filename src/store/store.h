@@ -26,13 +26,16 @@ struct sql {
 
 /* static const struct sql find_one = SQL("SELECT …"): a literal only. Every one is listed in a section of the
  * program, so that a test can prepare them all on both engines. */
-#define SQL(literal) { "" literal }
+#define SQL(literal) \
+    {                \
+        "" literal   \
+    }
 #define STATEMENT static const struct sql __attribute__((section("statements"), used))
 
 /* Runs visit(sql) for every STATEMENT of the program. */
 void sql_each(void (*visit)(const struct sql *sql, void *data), void *data);
 
-enum arg_type { ARG_NULL, ARG_INT, ARG_TEXT };
+enum arg_type { ARG_NULL, ARG_INT, ARG_TEXT, ARG_BYTES };
 
 struct arg {
     enum arg_type type;
@@ -42,7 +45,9 @@ struct arg {
 
 #define INT(value) ((struct arg){ .type = ARG_INT, .integer = (value) })
 #define TEXT(value) ((struct arg){ .type = ARG_TEXT, .text = (value) })
-/* An id that may be absent: 0 is NULL. */
+/* For columns of bytes ({{bytes}} in a migration). */
+#define BYTES(value) ((struct arg){ .type = ARG_BYTES, .text = (value) })
+/* An id that may be absent: 0 is NULL. NULL is for numbers only. */
 #define LINK(id) ((struct arg){ .type = (id) ? ARG_INT : ARG_NULL, .integer = (id) })
 
 struct args {
@@ -57,13 +62,20 @@ struct args {
 
 /* ---- running statements (on ctx->db, inside whatever transaction it has) -------------------------------- */
 
-/* Rows of a running query; in place. A session has one running query per rows; all of them end with it. */
+/* Rows of a running query; in place. Queries may run inside each other; all of them end with their transaction, and
+ * those begun in a part with store_part_undo. What a query walks over must not be changed before its end: SQLite would
+ * show the change, PostgreSQL not. */
 struct rows {
     struct ctx *ctx;
-    void *state; /* the engine's */
+    void *state;   /* the engine's */
+    uint64_t turn; /* of that state; another one when it went on to others */
     int row;
     enum err err;
 };
+
+/* After a statement failed nothing more is done in its transaction: every other statement answers the same error,
+ * until the part around it is undone (on both engines; PostgreSQL insists). Where a failure is expected, say
+ * ON CONFLICT DO NOTHING or begin a part. */
 
 /* Runs a statement without rows; `*changed` (may be NULL) is the number of rows touched.
  * ERR_CONFLICT for a broken unique or foreign key (nothing is changed), ERR_BUSY, ERR_DISK_FULL, ERR_INTERNAL. */
@@ -89,9 +101,13 @@ bool row_is_null(const struct rows *rows, int column);
 /* One number, or `otherwise` when there is no row. */
 enum err store_int(struct ctx *ctx, const struct sql *sql, struct args args, int64_t otherwise, int64_t *out);
 
+/* Prepares a statement without running it; for the test of all statements. The failure's sentence is the engine's. */
+enum err store_prepare(struct ctx *ctx, const struct sql *sql);
+
 /* ---- transactions ---------------------------------------------------------------------------------------- */
 
-/* Part of a write that may fail by itself: begin, then either keep or undo everything since. They nest. */
+/* Part of a write that may fail by itself: begin, then either keep or undo everything since. They nest. Keeping a
+ * part in which a statement failed undoes it and returns that error. */
 enum err store_part_begin(struct ctx *ctx);
 enum err store_part_keep(struct ctx *ctx);
 enum err store_part_undo(struct ctx *ctx);
@@ -107,7 +123,8 @@ enum store_mode { STORE_READ, STORE_WRITE, STORE_SLOW };
 /* One piece of work for another thread; owned by the caller until `done` has been called, exactly once, on
  * whatever thread did the work. */
 struct store_task {
-    /* Sets ctx->db to `session` and works. In a WRITE anything but ERR_OK undoes what it did. */
+    /* Sets ctx->db to `session` and works. In a WRITE anything but ERR_OK undoes what it did, and PostgreSQL may ask
+     * for it again from the start (up to three times, after a deadlock). */
     enum err (*run)(struct store_task *task, struct store_session *session);
     /* `verdict`: what run returned when its writes are on disk (or it failed by itself); else ERR_BUSY,
      * ERR_DISK_FULL or ERR_INTERNAL of the commit: nothing it did is there. */
@@ -132,14 +149,16 @@ void store_reader_close(struct store_session *session);
 enum err store_read_begin(struct store_session *session);
 void store_read_end(struct store_session *session);
 
-/* Statements running longer than this end with ERR_BUSY; 0 for no limit. For SLOW lists. */
+/* Statements running longer than this end with ERR_BUSY; 0 for no limit. For SLOW lists; forgotten with the
+ * transaction, and of no effect on SQLite's writer, whose whole batch it would undo. */
 void store_deadline_set(struct store_session *session, int64_t limit_ms);
 
 /* For SLOW work that must write a part: runs write(ctx, data) as a WRITE (on the writer thread on SQLite, with
- * ctx->db set to its session) and waits for the commit. ctx->db is the caller's session again afterwards. */
+ * ctx->db set to its session) and waits for the commit. ctx->db is the caller's session again afterwards, with a new
+ * view that sees the write; rows that were open have ended. Inside a WRITE it is a part of that. */
 enum err store_write(struct ctx *ctx, enum err (*write)(struct ctx *ctx, void *data), void *data);
 
-/* The same for a thread with no session at all (command line, jobs): READ or WRITE, and waits. */
+/* The same for a thread with no session at all (command line, jobs; never inside a task): any mode, and waits. */
 enum err store_run(struct store *store, struct ctx *ctx, enum store_mode mode,
                    enum err (*work)(struct ctx *ctx, void *data), void *data);
 
@@ -161,12 +180,18 @@ struct store *store_open(const struct store_options *options, struct arena *aren
 /* Finishes what was submitted, checkpoints, closes. */
 void store_close(struct store *store);
 
+/* The newest migration in this program ("0001_start"), in the database, and how many store_open ran just now. */
+struct str store_migration_known(const struct store *store);
+struct str store_migration_reached(const struct store *store);
+int store_migrations_run(const struct store *store);
+
 enum store_engine { STORE_SQLITE, STORE_POSTGRES };
 
 /* For the banner and the metrics; features never ask. */
 enum store_engine store_engine(const struct store *store);
 
-/* Copies the running database into `path` (SQLite); ERR_NOT_IMPLEMENTED with a sentence on PostgreSQL (pg_dump). */
+/* Copies the running database into `path`, which must not exist (SQLite, on the calling thread, while reads and writes
+ * go on); ERR_NOT_IMPLEMENTED with a sentence on PostgreSQL (pg_dump). */
 enum err store_backup(struct store *store, struct ctx *ctx, const char *path);
 
 struct store_figures {
