@@ -22,6 +22,7 @@ struct exchange {
     int loop_index;     /* which loop: 0 to loops-1 */
 };
 
+/* What is 0 (but connections_per_address) is taken from edge_limits_default. */
 struct edge_limits {
     int64_t head_ms;             /* a header not complete by then is cut: 10 s */
     int64_t idle_ms;             /* keep-alive without a request: 60 s */
@@ -33,6 +34,10 @@ struct edge_limits {
     size_t stream_most_bytes;    /* 4 GB */
     int connections_most;        /* over all loops; further ones wait in the backlog: 12,000 */
     int connections_per_address; /* 0: no limit (loopback is never limited) */
+    int64_t body_window_ms;      /* the least rate is measured over windows of this length: 5 s */
+    int64_t write_ms;            /* a client that takes nothing of its answer for so long is cut: 30 s */
+    int64_t heartbeat_ms;        /* a comment on a silent event stream: 15 s */
+    size_t bodies_most_bytes;    /* of all bodies held in memory at once; more are answered 503: 256 MB */
 };
 
 extern const struct edge_limits edge_limits_default;

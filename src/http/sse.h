@@ -20,4 +20,7 @@ bool event_stream_send(struct event_stream *stream, struct str id, struct str ev
 /* Gives back the sender's reference and, when `end` is true, ends the answer after what waits is written. */
 void event_stream_release(struct event_stream *stream, bool end);
 
+/* Gives back the edge's reference of a stream that no answer will carry: the handler failed or the client left. */
+void event_stream_drop(struct event_stream *stream);
+
 #endif
