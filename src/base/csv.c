@@ -127,12 +127,17 @@ static void count_lines(struct csv_reader *reader, struct str piece)
 
 /* ---- the start of a file */
 
+static struct str without_mark(struct str text)
+{
+    return str_starts(text, STR("\xEF\xBB\xBF")) ? str_slice(text, 3, text.len) : text;
+}
+
 /* The first line that is not empty, quotes minded; without its end. */
 static struct str first_line(struct str text)
 {
     bool quoted = false;
 
-    while (text.len && (text.ptr[0] == '\r' || text.ptr[0] == '\n'))
+    while (text.len && (text.ptr[0] == '\r' || text.ptr[0] == '\n' || text.ptr[0] == ' '))
         text = str_slice(text, 1, text.len);
     for (size_t i = 0; i < text.len; i++) {
         if (text.ptr[i] == '"')
@@ -171,7 +176,7 @@ static bool read_first_line(struct csv_reader *reader)
     do {
         if (!read_more(reader))
             return false;
-        line = first_line(unparsed(reader));
+        line = first_line(without_mark(unparsed(reader)));
     } while (!reader->at_end && reader->to < CHUNK_BYTES && line.ptr + line.len == reader->chunk + reader->to);
     return true;
 }
@@ -193,9 +198,8 @@ static bool start(struct csv_reader *reader)
     text = unparsed(reader);
     if (str_starts(text, STR("\xFF\xFE")) || str_starts(text, STR("\xFE\xFF")))
         return stop(reader, "the file is UTF-16; save it as UTF-8.", 1);
-    if (str_starts(text, STR("\xEF\xBB\xBF")))
-        reader->from += 3;
-    text = unparsed(reader);
+    text = without_mark(text);
+    reader->from = reader->to - text.len;
     declared = declared_separator(str_slice(text, 0, 5));
     if (declared && first_line(text).ptr == text.ptr && first_line(text).len == 5) {
         count_lines(reader, take_piece(reader));

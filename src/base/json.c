@@ -263,6 +263,8 @@ void put_real(struct json_writer *w, double value)
         put_null(w);
         return;
     }
+    /* "-0" would be read as an integer, and integers have one zero */
+    value = value == 0 ? 0 : value;
     for (int digits = 15; digits <= 17; digits++) {
         snprintf(text, sizeof(text), "%.*g", digits, value);
         if (strtod(text, NULL) == value)

@@ -153,11 +153,26 @@ struct str base64url(struct arena *arena, struct str bytes)
     return (struct str){ text, size - 1 };
 }
 
+/* libsodium 1.0.18 takes some bytes beyond ASCII for digits. */
+static bool is_base64url(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+
+        if ((c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '-' && c != '_')
+            return false;
+    }
+    return true;
+}
+
 bool base64url_decode(struct arena *arena, struct str text, struct str *bytes_out)
 {
     size_t size = text.len / 4 * 3 + 3, len;
-    char *bytes = arena_alloc(arena, size);
+    char *bytes;
 
+    if (!is_base64url(text))
+        return false;
+    bytes = arena_alloc(arena, size);
     if (sodium_base642bin((unsigned char *)bytes, size, text.ptr, text.len, NULL, &len, NULL,
                           sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
         return false;
