@@ -211,10 +211,13 @@ static int success_status(const struct route *route)
 
 static void put_answer_schema(struct document *doc, const struct route *route)
 {
-    if (route->gives_json)
+    if (route->gives_json) {
         put_raw(doc->w, str_from(route->gives_json));
-    else
+        if (route->gives) /* it is what the schema refers to */
+            remember(doc, route->gives);
+    } else {
         put_ref(doc, route->gives, route->list ? "Page" : "");
+    }
 }
 
 static void put_success(struct document *doc, const struct route *route, int status)

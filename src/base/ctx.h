@@ -23,6 +23,7 @@ struct actor {
     struct str name;  /* as the audit shows it */
     bool by_cookie;   /* a person in the dashboard, not a program */
     id64 location_id; /* of a key: the one location that it acts for; else 0 */
+    id64 session_id;  /* of a user signed in by cookie; else 0 */
 };
 
 /* One thing wrong with one field of what was sent. */

@@ -36,7 +36,16 @@ void location_enter(struct ctx *ctx, const struct location *location);
 
 /* Checks and saves a new location with its head row; problems are collected. The slug comes from the name if empty. */
 enum err location_create(struct ctx *ctx, struct location *location);
+
+/* Saves what changed; nothing happens when nothing did. ERR_CONFLICT for another currency or time zone once there
+ * are bookings: what was counted was counted in these. */
 enum err location_update(struct ctx *ctx, struct location *location);
+
+/* ERR_CONFLICT with a sentence while people, bookings or proofs of consent are there. */
+enum err location_delete(struct ctx *ctx, id64 id);
+
+/* Those that ctx's actor may know of, by name: a user's, an owner's every one, a key's own. */
+enum err location_list(struct ctx *ctx, struct location **out, int *count);
 
 /* Is the address one that a booking site made up for its guest? Such a one is never an identity. */
 bool location_is_relay(const struct location *location, struct str address);

@@ -1,0 +1,82 @@
+#include "api/api.h"
+#include "features/location/location.h"
+#include "features/user/permission.h"
+
+static enum err location_index(struct ctx *ctx, const struct request *req, struct reply *rep)
+{
+    struct location *locations;
+    struct json_writer w;
+    int count;
+
+    TRY(request_query_only(ctx, req, NULL));
+    TRY(location_list(ctx, &locations, &count));
+    w = reply_json(rep, 200);
+    put_object(&w);
+    put_key(&w, "items");
+    put_array(&w);
+    for (int i = 0; i < count; i++)
+        resource_put(&w, ctx, &location_resource, &locations[i]);
+    put_array_end(&w);
+    put_key(&w, "total");
+    put_int(&w, count);
+    put_object_end(&w);
+    return reply_json_end(rep, &w);
+}
+
+static enum err location_show(struct ctx *ctx, const struct request *req, struct reply *rep)
+{
+    TRY(request_query_only(ctx, req, NULL));
+    return reply_resource(ctx, rep, 200, &location_resource, ctx->location);
+}
+
+static enum err location_add(struct ctx *ctx, const struct request *req, struct reply *rep)
+{
+    struct location location = { .active_window_days = 90, .undo_days = 7 };
+    struct field_set given;
+
+    TRY(request_resource(ctx, req, &location_resource, READ_CREATE, &location, &given));
+    TRY(location_create(ctx, &location));
+    reply_location(ctx, rep, req, "loc", location.id);
+    return reply_resource(ctx, rep, 201, &location_resource, &location);
+}
+
+static enum err location_edit(struct ctx *ctx, const struct request *req, struct reply *rep)
+{
+    struct location location;
+    struct field_set given;
+
+    /* Anew, and not as authentication saw it: another change may have come in between. */
+    TRY(location_get(ctx, ctx->location_id, &location));
+    TRY(request_condition_of(ctx, req, &location_resource, &location));
+    TRY(request_resource(ctx, req, &location_resource, READ_PATCH, &location, &given));
+    TRY(location_update(ctx, &location));
+    return reply_resource(ctx, rep, 200, &location_resource, &location);
+}
+
+static enum err location_remove(struct ctx *ctx, const struct request *req, struct reply *rep)
+{
+    TRY(request_condition_of(ctx, req, &location_resource, ctx->location));
+    TRY(location_delete(ctx, ctx->location_id));
+    return reply_empty(rep);
+}
+
+/* clang-format off */
+static const char list_schema[] =
+    "{\"type\":\"object\",\"required\":[\"items\",\"total\"],\"properties\":{\"items\":{\"type\":\"array\",\"items\":"
+    "{\"$ref\":\"#/components/schemas/location\"}},\"total\":{\"type\":\"integer\"}}}";
+
+extern const struct route location_routes[];
+extern const int location_route_count;
+
+const struct route location_routes[] = {
+    { GET,    "/locations",                    PERM_SIGNED_IN,      READ,  location_index,  "The locations that one may see", .gives_json = list_schema },
+    { POST,   "/locations",                    PERM_LOCATION_WRITE, WRITE, location_add,    "Make a location", .takes = &location_resource, .gives = &location_resource },
+    { GET,    "/locations/:location",          PERM_SIGNED_IN,      READ,  location_show,   "One location", .gives = &location_resource },
+    { PATCH,  "/locations/:location",          PERM_SETTINGS_WRITE, WRITE, location_edit,   "Change a location", .takes = &location_resource, .gives = &location_resource },
+    { DELETE, "/locations/:location",          PERM_LOCATION_WRITE, WRITE, location_remove, "Delete a location that is empty", .status = 204 },
+    { GET,    "/locations/:location/settings", PERM_SETTINGS_READ,  READ,  location_show,   "The settings of a location", .gives = &location_resource },
+    { PATCH,  "/locations/:location/settings", PERM_SETTINGS_WRITE, WRITE, location_edit,   "Change the settings of a location", .takes = &location_resource, .gives = &location_resource },
+};
+/* clang-format on */
+
+const int location_route_count = (int)(sizeof(location_routes) / sizeof(location_routes[0]));

@@ -1,0 +1,26 @@
+/*
+ * What the field table cannot say about locations: slugs, head rows, who may see which, and what hangs on one.
+ */
+#ifndef FEATURES_LOCATION_LOCATION_STORE_H
+#define FEATURES_LOCATION_LOCATION_STORE_H
+
+#include "features/location/location.h"
+
+/* 0 when no location has the slug. */
+enum err location_store_by_slug(struct ctx *ctx, struct str slug, id64 *out);
+enum err location_store_add_head(struct ctx *ctx, id64 id);
+
+/* The ids that ctx's actor may know of, by name. */
+enum err location_store_reachable(struct ctx *ctx, id64 **ids, int *count);
+
+/* Rows that keep a location from going. */
+enum err location_store_count_held(struct ctx *ctx, id64 id, int64_t *people, int64_t *bookings, int64_t *proofs);
+enum err location_store_has_bookings(struct ctx *ctx, id64 id, bool *out);
+
+/* With its tags, keys and roles; people and bookings must be gone. */
+enum err location_store_delete(struct ctx *ctx, id64 id);
+
+/* Owners that would be left without this location. Serialises with other changes of the team. */
+enum err location_store_owners_elsewhere(struct ctx *ctx, id64 id, int64_t *out);
+
+#endif

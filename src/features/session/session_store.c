@@ -1,0 +1,69 @@
+#include "features/session/session_store.h"
+
+/* clang-format off */
+STATEMENT find = SQL(
+    "SELECT s.id, s.staff_id, s.seen_ms, s.expires_ms, st.name, st.disabled, st.last_day,"
+    " coalesce((SELECT l.time_zone FROM staff_role r JOIN location l ON l.id = r.location_id"
+    " WHERE r.staff_id = st.id ORDER BY r.location_id LIMIT 1), 'UTC')"
+    " FROM session s JOIN staff st ON st.id = s.staff_id WHERE s.token_hash = $1");
+
+/* The time stands in the condition, so that many requests at once write once. */
+STATEMENT touch = SQL("UPDATE session SET seen_ms = $2, expires_ms = $3 WHERE id = $1 AND seen_ms < $4");
+
+STATEMENT ids_of = SQL(
+    "SELECT id FROM session WHERE staff_id = $1 AND expires_ms > $2 ORDER BY seen_ms DESC, id DESC LIMIT 200");
+
+STATEMENT remove_one = SQL("DELETE FROM session WHERE staff_id = $1 AND id = $2");
+STATEMENT remove_expired = SQL("DELETE FROM session WHERE expires_ms <= $1");
+/* clang-format on */
+
+enum { LISTED_MOST = 200 };
+
+enum err session_store_find(struct ctx *ctx, struct str token_hash, struct session_holder *out)
+{
+    struct rows rows;
+    bool found = store_row(ctx, &find, ARGS(TEXT(token_hash)), &rows);
+
+    if (found)
+        *out = (struct session_holder){
+            .session_id = row_int(&rows, 0),
+            .user_id = row_int(&rows, 1),
+            .seen_ms = row_int(&rows, 2),
+            .expires_ms = row_int(&rows, 3),
+            .name = row_text(&rows, 4),
+            .disabled = row_int(&rows, 5) != 0,
+            .end_ms = user_end_ms(row_text(&rows, 6), row_text(&rows, 7)),
+        };
+    TRY(rows_end(&rows));
+    return found ? ERR_OK : ERR_NOT_FOUND;
+}
+
+enum err session_store_touch(struct ctx *ctx, id64 id, int64_t expires_ms)
+{
+    return store_exec(ctx, &touch, ARGS(INT(id), INT(ctx->now_ms), INT(expires_ms), INT(ctx->now_ms - MINUTE_MS)), NULL);
+}
+
+enum err session_store_ids(struct ctx *ctx, id64 user_id, id64 **ids, int *count)
+{
+    struct rows rows;
+
+    *ids = ARENA_ARRAY(ctx->arena, id64, LISTED_MOST);
+    *count = 0;
+    store_query(ctx, &ids_of, ARGS(INT(user_id), INT(ctx->now_ms)), &rows);
+    while (rows_next(&rows) && *count < LISTED_MOST)
+        (*ids)[(*count)++] = row_int(&rows, 0);
+    return rows_end(&rows);
+}
+
+enum err session_store_delete(struct ctx *ctx, id64 user_id, id64 id)
+{
+    int64_t gone;
+
+    TRY(store_exec(ctx, &remove_one, ARGS(INT(user_id), INT(id)), &gone));
+    return gone ? ERR_OK : ERR_NOT_FOUND;
+}
+
+enum err session_store_delete_expired(struct ctx *ctx)
+{
+    return store_exec(ctx, &remove_expired, ARGS(INT(ctx->now_ms)), NULL);
+}
