@@ -119,24 +119,29 @@ static void add_point(struct buf *buf, utf8proc_int32_t code)
     buf->ptr[buf->len] = '\0';
 }
 
+static bool is_unseen(struct point point)
+{
+    return is_space(point.code) || is_invisible(point.code);
+}
+
+/* The bytes of the last code point; what is not UTF-8 counts byte by byte. */
+static struct point last_point(struct str s)
+{
+    struct point point;
+    size_t at = s.len - 1;
+
+    while (at > 0 && ((unsigned char)s.ptr[at] & 0xC0) == 0x80)
+        at--;
+    point = point_at(s, at);
+    return at + point.size == s.len ? point : (struct point){ REPLACEMENT, 1, false };
+}
+
 static struct str trim_unseen(struct str s)
 {
-    size_t to;
-
-    while (s.len) {
-        struct point first = point_at(s, 0);
-
-        if (!is_space(first.code) && !is_invisible(first.code))
-            break;
-        s = str_slice(s, first.size, s.len);
-    }
-    while (s.len) {
-        for (to = s.len - 1; to > 0 && ((unsigned char)s.ptr[to] & 0xC0) == 0x80; to--)
-            ;
-        if (!is_space(point_at(s, to).code) && !is_invisible(point_at(s, to).code))
-            break;
-        s = str_slice(s, 0, to);
-    }
+    while (s.len && is_unseen(point_at(s, 0)))
+        s = str_slice(s, point_at(s, 0).size, s.len);
+    while (s.len && is_unseen(last_point(s)))
+        s = str_slice(s, 0, s.len - last_point(s).size);
     return s;
 }
 

@@ -87,6 +87,7 @@ static void one_line(void **state)
               "b"),
           STR("a\uFFFDb") },
         { STR("\xE2\x82"), STR("\uFFFD\uFFFD") },
+        { STR("a \x82 "), STR("a \uFFFD") },
         { STR("ﬁ"), STR("ﬁ") },
     };
 
