@@ -9,7 +9,8 @@
  *   FT_JSON: struct str · FT_INT FT_TIME FT_MONEY: int64_t · FT_BOOL: bool · FT_STRINGS: struct string_list ·
  *   FT_EMAILS: struct email_list · FT_PHONES: struct phone_list · FT_EXTERNAL_IDS: struct external_id_list ·
  *   FT_OBJECT: no member of its own, `fields` are members of the same record.
- * Absent is 0 or the empty view, and null in JSON (lists: []).
+ * Absent is 0 or the empty view, and null in JSON. Lists are [], FT_JSON with F_JSON_OBJECT is {}; FT_INT, FT_BOOL and
+ * FT_MONEY have no absence: 0 is shown as 0.
  */
 #ifndef MODEL_FIELD_H
 #define MODEL_FIELD_H
@@ -22,7 +23,7 @@ enum field_type {
     FT_LINES,        /* many lines; .max code points */
     FT_INT,          /* .min to .max */
     FT_BOOL,
-    FT_TIME,         /* RFC 3339 ↔ milliseconds */
+    FT_TIME,         /* RFC 3339 ↔ milliseconds; with F_LOCAL also a local time of the location */
     FT_DATE,         /* "YYYY-MM-DD", 1900-01-01 to today with F_PAST */
     FT_MONEY,        /* {"amount", "currency"} or a plain integer; minor units; .currency names the text member */
     FT_CHOICE,       /* one of .choices */
@@ -51,7 +52,8 @@ enum field_flag {
     F_WRITE_ONLY = 1 << 7,  /* read from a body, never shown (a password) */
     F_PAST = 1 << 8,        /* a date that may not lie ahead */
     F_JSON_OBJECT = 1 << 9,
-    F_NO_AUDIT = 1 << 10    /* its changes are not worth a line of history (view counters, search text) */
+    F_NO_AUDIT = 1 << 10,   /* its changes are not worth a line of history (view counters, search text) */
+    F_LOCAL = 1 << 11       /* FT_TIME: "2026-05-01T09:30" and "2026-05-01" are read in ctx's time zone */
 };
 
 struct field {
@@ -62,7 +64,7 @@ struct field {
     unsigned flags;         /* enum field_flag */
     int64_t min;
     int64_t max;            /* 0: no limit for numbers; texts without a limit get 100 */
-    int most;               /* entries of a list */
+    int most;               /* entries of a list; 0: 20 */
     const char *prefix;     /* FT_ID */
     const char *const *choices; /* FT_CHOICE: ends with NULL */
     const char *currency;   /* FT_MONEY: the text member with the currency, as a field name of the same table */
@@ -79,11 +81,14 @@ struct field {
 #define OBJECT(json_name, table) \
     .name = json_name, .type = FT_OBJECT, .fields = table, .field_count = (int)(sizeof(table) / sizeof(table[0]))
 
-/* ---- list members ---------------------------------------------------------------------------------------- */
+/* ---- list members ------------------------------------------------------------------------------------------
+ * `json` is the model's own: in pages that go straight into an answer (list_run_raw) it holds the list as the row
+ * stores it, and `items` is NULL. Everywhere else it is empty and `items` and `count` are the whole truth. */
 
 struct string_list {
     struct str *items;
     int count;
+    struct str json;
 };
 
 struct email_entry {
@@ -96,6 +101,7 @@ struct email_entry {
 struct email_list {
     struct email_entry *items;
     int count;
+    struct str json;
 };
 
 struct phone_entry {
@@ -110,6 +116,7 @@ struct phone_entry {
 struct phone_list {
     struct phone_entry *items;
     int count;
+    struct str json;
 };
 
 struct external_id_entry {
@@ -120,6 +127,7 @@ struct external_id_entry {
 struct external_id_list {
     struct external_id_entry *items;
     int count;
+    struct str json;
 };
 
 /* A set of fields of one table (objects count their inner fields too): which members a body gave. */

@@ -33,20 +33,36 @@ bool resource_given(const struct resource *resource, const struct field_set *giv
 enum read_mode {
     READ_CREATE, /* required members must be there */
     READ_PATCH,  /* RFC 7396: what is given replaces, null clears */
-    READ_LENIENT /* a booking from outside: a bad value becomes a warning and is left out, see resource_warnings */
+    READ_LENIENT /* what comes from outside: see below */
+};
+
+/* Problems kept aside; all zero is the empty list. */
+struct problem_list {
+    struct problem *first;
+    struct problem *last;
+    int count; /* at most 100 */
 };
 
 /* How to read what depends on the place. */
 struct reading {
     struct str country;  /* for phone numbers without +: the record's own country member wins when the body gives one */
     struct str currency; /* for money given as a plain integer */
-    struct str today;    /* local date, for F_PAST */
+    struct str today;    /* local date, for F_PAST; empty: ctx's */
+    struct problem_list *warnings; /* READ_LENIENT: where they go; NULL: nowhere */
 };
 
 /* Reads a JSON object into `record`, which holds defaults (create) or the present values (patch).
  * Unknown and read-only members and every bad value become problems of ctx ("emails[1]", "address.zip"); all at
  * once. Returns ERR_OK even with problems: the feature adds its own and then asks problems_err(ctx).
- * ERR_INVALID at once only when the body is no object. */
+ * ERR_INVALID at once only when the body is no object.
+ *
+ * READ_LENIENT reads like a patch in which required members must be there (or in `record` already), and a bad value of
+ * a member that is not required becomes a warning: texts that are too long (up to 10,000 code points) and broken
+ * e-mail addresses are kept as typed, everything else is left as it was; bad entries of lists are left out.
+ *
+ * Entries of `emails` and `phones` that are on record already keep the flags that the body does not mention. Money:
+ * the first currency given sets the record's currency member; another one, or one that would change the meaning of
+ * amounts that are not given, is a problem. */
 enum err resource_read(struct ctx *ctx, const struct resource *resource, const json_t *body, enum read_mode mode,
                        const struct reading *reading, void *record, struct field_set *given);
 
@@ -55,7 +71,8 @@ enum err resource_read(struct ctx *ctx, const struct resource *resource, const j
 void resource_put(struct json_writer *w, struct ctx *ctx, const struct resource *resource, const void *record);
 void resource_put_members(struct json_writer *w, struct ctx *ctx, const struct resource *resource, const void *record);
 
-/* Lists as their rows store them and as JSON shows them. */
+/* Lists as their rows store them and as JSON shows them. What is read points into `json`, which must live as long;
+ * false (and an empty list) for anything that these functions did not write. */
 struct str emails_json(struct arena *arena, const struct email_list *list);
 struct str phones_json(struct arena *arena, const struct phone_list *list);
 struct str strings_json(struct arena *arena, const struct string_list *list);
