@@ -73,7 +73,7 @@ STATEMENT count_anew = SQL(
 STATEMENT delete_one = SQL("DELETE FROM tag WHERE location_id = $1 AND id = $2");
 
 static const struct list_filter filters[] = {
-    { .name = "q", .kind = FILTER_SEARCH, .sql = "r.name_fold", .help = "Part of the name" },
+    { .name = "q", .kind = FILTER_SEARCH, .sql = "r.name_fold LIKE ? ESCAPE '\\'", .help = "Part of the name" },
 };
 
 static const struct list_sort sorts[] = {

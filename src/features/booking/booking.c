@@ -1,0 +1,218 @@
+/*
+ * The rules of bookings.
+ */
+#include "features/booking/booking_rules.h"
+
+#include "features/audit/audit.h"
+#include "features/booking/booking_store.h"
+
+enum err booking_get(struct ctx *ctx, id64 id, struct booking *out)
+{
+    TRY(resource_get(ctx, &booking_resource, ctx->location_id, id, out));
+    out->total_participants = booking_manifest_total(out->manifest);
+    return ERR_OK;
+}
+
+/* ---- what staff set by hand ------------------------------------------------------------------------------ */
+
+static bool is_kept(const struct booking *booking, struct str member)
+{
+    for (int i = 0; i < booking->kept_by_staff.count; i++)
+        if (str_equal(booking->kept_by_staff.items[i], member))
+            return true;
+    return false;
+}
+
+static void list_add(struct ctx *ctx, struct string_list *list, struct str text)
+{
+    struct str *items = ARENA_ARRAY(ctx->arena, struct str, (size_t)list->count + 1);
+
+    for (int i = 0; i < list->count; i++)
+        items[i] = list->items[i];
+    items[list->count] = text;
+    *list = (struct string_list){ .items = items, .count = list->count + 1 };
+}
+
+static void keep_by_staff(struct ctx *ctx, const struct booking *before, struct booking *after)
+{
+    if (!str_equal(before->notes, after->notes) && !is_kept(after, STR("notes")))
+        list_add(ctx, &after->kept_by_staff, STR("notes"));
+}
+
+/* What staff set wins over the message, which is told so. */
+static void give_way(struct ctx *ctx, const struct booking *before, struct booking *after,
+                     const struct field_set *given, struct booking_outcome *outcome)
+{
+    if (is_kept(before, STR("notes")) && !str_equal(before->notes, after->notes)) {
+        after->notes = before->notes;
+        list_add(ctx, &outcome->overridden, STR("notes"));
+    }
+    if (str_equal(before->attached_by, STR("user")) && resource_given(&booking_resource, given, "booker"))
+        list_add(ctx, &outcome->overridden, STR("customer_id"));
+}
+
+/* ---- new ------------------------------------------------------------------------------------------------- */
+
+static enum err check_new(struct ctx *ctx, struct booking *booking)
+{
+    struct customer customer;
+    id64 taken;
+
+    if (booking->external_id.len > 0 && booking->source.len == 0)
+        problem_add(ctx, STR("source"), "required", "An external id belongs to a source: name it.");
+    if (booking->external_id.len > 0) {
+        TRY(booking_store_find_external(ctx, booking->source, booking->external_id, &taken));
+        if (taken != 0)
+            problem_taken(ctx, STR("external_id"), id_text(ctx->arena, "bkg", taken),
+                          "There is a booking with this external id already.");
+    }
+    if (booking->customer_id == 0)
+        return problems_err(ctx);
+    enum err err = customer_get(ctx, booking->customer_id, &customer);
+    if (err == ERR_NOT_FOUND)
+        problem_add(ctx, STR("customer_id"), "unknown", "There is no such customer.");
+    else if (err != ERR_OK)
+        return err;
+    return problems_err(ctx);
+}
+
+enum err booking_create(struct ctx *ctx, struct booking *booking, enum booking_origin origin,
+                        struct booking_outcome *outcome)
+{
+    const struct booking nothing = { 0 };
+
+    /* A report has looked for the external id itself. */
+    if (origin == BOOKING_BY_HAND) {
+        TRY(check_new(ctx, booking));
+        keep_by_staff(ctx, &nothing, booking);
+    }
+    booking->id = ctx_new_id(ctx);
+    booking->location_id = ctx->location_id;
+    booking->attached_by = booking->customer_id != 0 ? STR("user") : STR("match");
+    booking->created_ms = booking->updated_ms = ctx->now_ms;
+    booking->edit = booking->view = 1;
+    booking_derive(ctx, booking);
+    booking_warn_booker(ctx, booking, outcome);
+    if (booking->customer_id == 0)
+        TRY(booking_match(ctx, booking, origin, outcome));
+    TRY(resource_insert(ctx, &booking_resource, booking));
+    TRY(booking_store_count_more(ctx, 1));
+    TRY(booking_analytics_moved(ctx, NULL, booking));
+    outcome->made = outcome->applied = true;
+    return audit_record(ctx, "booking.created", booking->id);
+}
+
+/* ---- changed --------------------------------------------------------------------------------------------- */
+
+static bool booker_changed(const struct booking *before, const struct booking *after)
+{
+    return !str_equal(before->booker_name, after->booker_name) ||
+           !str_equal(before->booker_email, after->booker_email) ||
+           !str_equal(before->booker_phone, after->booker_phone) ||
+           !str_equal(before->booker_country, after->booker_country) ||
+           !str_equal(before->booker_external_id, after->booker_external_id);
+}
+
+static bool identity_changed(const struct booking *before, const struct booking *after)
+{
+    return !str_equal(before->booker_email_normal, after->booker_email_normal) ||
+           !str_equal(before->booker_e164, after->booker_e164) ||
+           !str_equal(before->booker_external_id, after->booker_external_id);
+}
+
+/* Is there something new that the rule of matching would look at? */
+static bool matches_anew(const struct booking *before, const struct booking *after)
+{
+    if (str_equal(after->attached_by, STR("user")))
+        return false;
+    if (identity_changed(before, after) || booking_is_draft(before) != booking_is_draft(after))
+        return true;
+    if (after->contact_id != 0)
+        return after->counted && !before->counted;
+    return after->customer_id == 0 && !booking_is_draft(after);
+}
+
+/* Converting a lead moves what waits on it, this booking's row included: what was there before is what is there now. */
+static enum err find_person(struct ctx *ctx, struct booking *before, struct booking *after, enum booking_origin origin,
+                            struct booking_outcome *outcome)
+{
+    bool by_hand = origin == BOOKING_BY_HAND && booker_changed(before, after);
+    id64 waits_on = before->contact_id;
+
+    if (by_hand && (after->customer_id != 0 || after->contact_id != 0))
+        TRY(booking_edit_profile(ctx, before, after));
+    else if (!by_hand && !matches_anew(before, after))
+        return ERR_OK;
+    if (by_hand && after->customer_id != 0)
+        return ERR_OK;
+    if (str_equal(after->attached_by, STR("user")))
+        return ERR_OK;
+    TRY(booking_match(ctx, after, origin, outcome));
+    if (waits_on != 0) {
+        struct booking now;
+        TRY(booking_get(ctx, before->id, &now));
+        before->customer_id = now.customer_id;
+        before->contact_id = now.contact_id;
+        before->view = now.view;
+    }
+    return ERR_OK;
+}
+
+static enum err save(struct ctx *ctx, const struct booking *before, struct booking *after)
+{
+    after->updated_ms = ctx->now_ms;
+    after->edit = before->edit + 1;
+    after->view = before->view + 1;
+    TRY(resource_update(ctx, &booking_resource, after));
+    return booking_analytics_moved(ctx, before, after);
+}
+
+enum err booking_update(struct ctx *ctx, const struct booking *before, struct booking *after,
+                        const struct field_set *given, enum booking_origin origin, struct booking_outcome *outcome)
+{
+    struct booking was = *before;
+
+    if (origin == BOOKING_BY_HAND)
+        keep_by_staff(ctx, before, after);
+    else
+        give_way(ctx, before, after, given, outcome);
+    booking_derive(ctx, after);
+    booking_warn_booker(ctx, after, outcome);
+    TRY(find_person(ctx, &was, after, origin, outcome));
+    struct str changes = resource_changes(ctx, &booking_resource, before, after);
+    if (changes.len > 0) {
+        outcome->applied = true;
+        TRY(save(ctx, &was, after));
+        return audit_changes(ctx, "booking.updated", after->id, changes);
+    }
+    if (before->source_updated_ms == after->source_updated_ms)
+        return ERR_OK;
+    outcome->applied = true;
+    after->view = before->view + 1;
+    return booking_store_set_stamp(ctx, after->id, after->source_updated_ms);
+}
+
+enum err booking_attach(struct ctx *ctx, const struct booking *before, id64 customer_id, struct booking *after)
+{
+    struct customer customer;
+
+    *after = *before;
+    if (customer_id != 0)
+        TRY(customer_get(ctx, customer_id, &customer));
+    after->customer_id = customer_id;
+    after->contact_id = 0;
+    after->attached_by = STR("user");
+    struct str changes = resource_changes(ctx, &booking_resource, before, after);
+    if (changes.len == 0)
+        return ERR_OK;
+    TRY(save(ctx, before, after));
+    return audit_changes(ctx, customer_id != 0 ? "booking.attached" : "booking.detached", after->id, changes);
+}
+
+enum err booking_delete(struct ctx *ctx, const struct booking *booking)
+{
+    TRY(booking_store_delete(ctx, booking->id));
+    TRY(booking_store_count_more(ctx, -1));
+    TRY(booking_analytics_moved(ctx, booking, NULL));
+    return audit_record(ctx, "booking.deleted", booking->id);
+}

@@ -1,0 +1,151 @@
+/*
+ * What the bookings of a customer add up to, kept right with each change at a cost that does not grow with their
+ * number: sums move by a difference, first and last are looked up in an index.
+ *
+ * upcoming_minor is the one sum that time moves. The stored one was right when it was written and stays right until
+ * turn_ms, so only bookings that start from turn_ms to now have left it since: these are summed and taken off.
+ */
+#include "features/booking/booking_rules.h"
+#include "features/booking/booking_store.h"
+
+static bool is_own(const struct ctx *ctx, const struct booking *booking)
+{
+    return str_equal(booking->currency, ctx->currency);
+}
+
+/* Adds one booking's part to the sums (sign 1), or takes it off (-1). */
+static void weigh(const struct ctx *ctx, const struct booking *booking, int sign, struct customer_analytics *sums)
+{
+    bool own = is_own(ctx, booking);
+    bool canceled = str_equal(booking->status, STR("canceled"));
+    bool no_show = str_equal(booking->status, STR("no-show"));
+
+    sums->canceled += canceled ? sign : 0;
+    sums->no_shows += no_show ? sign : 0;
+    sums->bookings += booking->counted ? sign : 0;
+    if (!own)
+        return;
+    if (!booking_is_draft(booking))
+        sums->paid_minor += sign * booking->paid_minor;
+    if (canceled || no_show)
+        sums->kept_minor += sign * booking->paid_minor;
+    if (!booking->counted)
+        return;
+    sums->own_bookings += sign;
+    sums->spent_minor += sign * booking->grand_total_minor;
+    sums->balance_minor += sign * booking->balance_minor;
+    if (booking->starts_ms > ctx->now_ms)
+        sums->upcoming_minor += sign * booking->grand_total_minor;
+}
+
+/* Does it stand among those that the stored upcoming_minor had and that have begun since? */
+static bool has_begun_since(const struct ctx *ctx, const struct booking *booking, int64_t turn_ms)
+{
+    return booking && booking->counted && is_own(ctx, booking) && booking->starts_ms >= turn_ms &&
+           booking->starts_ms <= ctx->now_ms;
+}
+
+/* Grand totals of the bookings that began since the stored analytics were written; the bookings' rows are as after the
+ * change from `before` to `after`, the sum is as before it. */
+static enum err sum_begun_since(struct ctx *ctx, id64 customer_id, int64_t turn_ms, const struct booking *before,
+                                const struct booking *after, int64_t *out)
+{
+    *out = 0;
+    if (turn_ms == 0 || turn_ms > ctx->now_ms)
+        return ERR_OK;
+    TRY(booking_store_sum_starting(ctx, customer_id, turn_ms, ctx->now_ms, out));
+    if (has_begun_since(ctx, after, turn_ms))
+        *out -= after->grand_total_minor;
+    if (has_begun_since(ctx, before, turn_ms))
+        *out += before->grand_total_minor;
+    return ERR_OK;
+}
+
+static enum err move_other_currency(struct ctx *ctx, id64 customer_id, const struct booking *before,
+                                    const struct booking *after, struct customer_analytics *analytics)
+{
+    bool was = before && before->counted && !is_own(ctx, before);
+    bool is = after && after->counted && !is_own(ctx, after);
+
+    if (!was && !is)
+        return ERR_OK;
+    /* First what comes, so that a row that stays is never dropped as empty in between. */
+    if (is)
+        TRY(booking_store_currency_add(ctx, customer_id, after->currency, 1, after->grand_total_minor));
+    if (was)
+        TRY(booking_store_currency_add(ctx, customer_id, before->currency, -1, -before->grand_total_minor));
+    return booking_store_currencies(ctx, customer_id, &analytics->other_currencies);
+}
+
+/* A booking of the past was made before it began, whenever we hear of it. */
+static int64_t active_with(const struct ctx *ctx, const struct booking *booking)
+{
+    if (!booking || booking_is_draft(booking))
+        return 0;
+    return booking->starts_ms < ctx->now_ms ? booking->starts_ms : ctx->now_ms;
+}
+
+static enum err move_one(struct ctx *ctx, id64 customer_id, const struct booking *before, const struct booking *after)
+{
+    struct customer_analytics analytics;
+    int64_t begun;
+
+    TRY(customer_analytics_get(ctx, customer_id, &analytics));
+    TRY(sum_begun_since(ctx, customer_id, analytics.turn_ms, before, after, &begun));
+    analytics.upcoming_minor -= begun;
+    if (before)
+        weigh(ctx, before, -1, &analytics);
+    if (after)
+        weigh(ctx, after, 1, &analytics);
+    TRY(move_other_currency(ctx, customer_id, before, after, &analytics));
+    TRY(booking_store_times(ctx, customer_id, &analytics));
+    return customer_analytics_set(ctx, customer_id, &analytics, active_with(ctx, after));
+}
+
+/* Would the analytics see a difference between the two? */
+static bool weighs_the_same(const struct booking *a, const struct booking *b)
+{
+    return str_equal(a->status, b->status) && str_equal(a->currency, b->currency) &&
+           a->grand_total_minor == b->grand_total_minor && a->paid_minor == b->paid_minor &&
+           a->balance_minor == b->balance_minor && a->starts_ms == b->starts_ms && a->ends_ms == b->ends_ms;
+}
+
+enum err booking_analytics_moved(struct ctx *ctx, const struct booking *before, const struct booking *after)
+{
+    id64 from = before ? before->customer_id : 0;
+    id64 to = after ? after->customer_id : 0;
+
+    if (from != 0 && from == to)
+        return weighs_the_same(before, after) ? ERR_OK : move_one(ctx, to, before, after);
+    if (from != 0)
+        TRY(move_one(ctx, from, before, NULL));
+    if (to != 0)
+        TRY(move_one(ctx, to, NULL, after));
+    return ERR_OK;
+}
+
+enum err booking_analytics_computed(struct ctx *ctx, id64 customer_id, struct customer_analytics *out)
+{
+    *out = (struct customer_analytics){ 0 };
+    TRY(booking_store_sums(ctx, customer_id, out));
+    TRY(booking_store_currencies_computed(ctx, customer_id, &out->other_currencies));
+    return booking_store_times(ctx, customer_id, out);
+}
+
+enum err booking_analytics_recompute(struct ctx *ctx, id64 customer_id)
+{
+    struct customer_analytics analytics;
+
+    TRY(booking_analytics_computed(ctx, customer_id, &analytics));
+    TRY(booking_store_currencies_rebuild(ctx, customer_id));
+    return customer_analytics_set(ctx, customer_id, &analytics, 0);
+}
+
+enum err booking_analytics_turn(struct ctx *ctx, id64 customer_id, struct customer_analytics *analytics)
+{
+    int64_t begun;
+
+    TRY(sum_begun_since(ctx, customer_id, analytics->turn_ms, NULL, NULL, &begun));
+    analytics->upcoming_minor -= begun;
+    return booking_store_times(ctx, customer_id, analytics);
+}

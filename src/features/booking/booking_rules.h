@@ -1,0 +1,30 @@
+/*
+ * What the rules of bookings share among themselves.
+ */
+#ifndef FEATURES_BOOKING_BOOKING_RULES_H
+#define FEATURES_BOOKING_BOOKING_RULES_H
+
+#include "features/booking/booking.h"
+
+void booking_warn(struct ctx *ctx, struct booking_outcome *outcome, const char *field, const char *code,
+                  const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+/* Fills in what follows from the shown members: codes, dates, normal forms, search text. */
+void booking_derive(struct ctx *ctx, struct booking *booking);
+
+/* Only the phone and e-mail's normal forms, with a warning for each part of the booker that is left off the profile. */
+void booking_warn_booker(struct ctx *ctx, const struct booking *booking, struct booking_outcome *outcome);
+
+bool booking_is_draft(const struct booking *booking);
+
+/* Links the booking to whoever it is, makes a customer, or leaves it alone. Nothing is saved in the booking's row. */
+enum err booking_match(struct ctx *ctx, struct booking *booking, enum booking_origin origin,
+                       struct booking_outcome *outcome);
+
+/* Staff edited the booker: the linked person's profile changes too. */
+enum err booking_edit_profile(struct ctx *ctx, const struct booking *before, const struct booking *after);
+
+/* Sum of the manifest's counts; 0 for anything that is no manifest. */
+int64_t booking_manifest_total(struct str manifest);
+
+#endif

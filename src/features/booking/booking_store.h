@@ -1,0 +1,51 @@
+/*
+ * The rows of bookings, and what they add up to for one customer.
+ */
+#ifndef FEATURES_BOOKING_BOOKING_STORE_H
+#define FEATURES_BOOKING_BOOKING_STORE_H
+
+#include "features/booking/booking.h"
+
+/* 0 when there is none. */
+enum err booking_store_find_external(struct ctx *ctx, struct str source, struct str external_id, id64 *out);
+enum err booking_store_count_more(struct ctx *ctx, int64_t more);
+enum err booking_store_total(struct ctx *ctx, int64_t *out);
+enum err booking_store_delete(struct ctx *ctx, id64 id);
+/* Only when the source system last spoke of it. */
+enum err booking_store_set_stamp(struct ctx *ctx, id64 id, int64_t source_updated_ms);
+
+/* ---- of a person ----------------------------------------------------------------------------------------- */
+
+struct booking_link {
+    id64 id;
+    bool by_user;
+};
+
+enum err booking_store_count_of(struct ctx *ctx, id64 person_id, int64_t *out);
+enum err booking_store_links_of(struct ctx *ctx, id64 person_id, struct booking_link **out, int *count);
+enum err booking_store_unlink(struct ctx *ctx, id64 person_id);
+/* Only while nobody is linked. */
+enum err booking_store_relink(struct ctx *ctx, id64 id, id64 person_id, bool is_contact, bool by_user);
+enum err booking_store_move_contact(struct ctx *ctx, id64 contact_id, id64 customer_id, int64_t *moved);
+enum err booking_store_person_by_code(struct ctx *ctx, struct str code, id64 *customer_id, id64 *contact_id);
+/* Is it a contact's id? */
+enum err booking_store_is_contact(struct ctx *ctx, id64 person_id, bool *out);
+
+/* ---- sums ------------------------------------------------------------------------------------------------ */
+
+/* first, latest, last, last end, next and turn for `now`: six look-ups in an index. Sums are left alone. */
+enum err booking_store_times(struct ctx *ctx, id64 customer_id, struct customer_analytics *out);
+/* Grand totals, in `currency`, of counted bookings that start from..to, both ends included. */
+enum err booking_store_sum_starting(struct ctx *ctx, id64 customer_id, int64_t from_ms, int64_t to_ms, int64_t *out);
+/* All sums over all the customer's bookings. */
+enum err booking_store_sums(struct ctx *ctx, id64 customer_id, struct customer_analytics *out);
+
+/* Currencies that are not the location's. */
+enum err booking_store_currency_add(struct ctx *ctx, id64 customer_id, struct str currency, int64_t bookings,
+                                    int64_t spent_minor);
+enum err booking_store_currencies_rebuild(struct ctx *ctx, id64 customer_id);
+enum err booking_store_currencies(struct ctx *ctx, id64 customer_id, struct str *json);
+/* The same from the bookings themselves. */
+enum err booking_store_currencies_computed(struct ctx *ctx, id64 customer_id, struct str *json);
+
+#endif
