@@ -58,7 +58,7 @@ else ifeq ($(FLAVOUR),tsan)
 FLAVOUR_FLAGS := -O1 -g -fsanitize=thread $(SANITIZE)
 LINK_FLAGS := -fsanitize=thread
 else ifeq ($(FLAVOUR),fuzz)
-FLAVOUR_FLAGS := -O1 -g -fsanitize=fuzzer-no-link,address,undefined $(SANITIZE)
+FLAVOUR_FLAGS := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize=vptr $(SANITIZE)
 LINK_FLAGS := -fsanitize=address,undefined
 else ifneq ($(filter $(FLAVOUR),debug clang),)
 FLAVOUR_FLAGS := -O1 -g
