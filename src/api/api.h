@@ -45,9 +45,21 @@ enum err reply_page(struct ctx *ctx, const struct request *req, struct reply *re
                     const struct list_page *page);
 
 void reply_etag(struct reply *rep, int64_t edit, int64_t view);
+/* The same from a record; one without a view has its edit in both parts, one without an edit has no ETag. */
+void reply_etag_of(struct reply *rep, const struct resource *resource, const void *record);
+
+/* Makes the finished answer to a GET or HEAD a 304 when the asker has it already: If-None-Match against both parts of
+ * its ETag. For whoever calls the handlers, once for all of them. */
+void reply_shorten(const struct request *req, struct reply *rep);
+
+/* Location: the request's path and the new id. */
 void reply_location(struct ctx *ctx, struct reply *rep, const struct request *req, const char *prefix, id64 id);
 
-/* problem+json for `err` with ctx's sentence and problems. */
+/* [{"field", "code", "detail", "customer_id"}]: the errors of a problem, the warnings of a booking. */
+void put_problems(struct json_writer *w, const struct problem *first);
+
+/* problem+json (RFC 9457) for `err` with ctx's sentence and problems. Its type is about:blank, its title the words of
+ * the status; `code` says which of our problems it is. Keeps a Retry-After that was set on a 429 or 503 already. */
 void reply_problem(struct ctx *ctx, struct reply *rep, enum err err);
 
 #endif

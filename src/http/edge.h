@@ -208,7 +208,6 @@ void answer_write(struct conn *conn, struct edge_exchange *exchange);
 /* problem.c */
 void problem_answer(struct edge_exchange *exchange, struct http_refusal refusal);
 void options_answer(struct edge_exchange *exchange); /* "OPTIONS *" */
-const char *http_reason(int status);
 
 /* stream.c */
 void stream_open(struct edge_exchange *exchange, bool expects_continue);

@@ -26,6 +26,9 @@ struct reply {
     bool close;                  /* close the connection after this */
 };
 
+/* The words of a status: "Not Found". */
+const char *http_reason(int status);
+
 void reply_init(struct reply *rep, struct arena *arena);
 
 /* Adds a header; a value with a control character is dropped with a log line (never split an answer). */

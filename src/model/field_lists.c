@@ -128,8 +128,8 @@ void strings_read(struct reader *r, const json_t *value, void *member)
         struct str typed, text;
 
         r->index = (int)i;
-        if (!reader_string(r, json_array_get(value, i), &typed)
-            || !reader_text(r, typed, false, field_text_most(r->at->field), &text))
+        if (!reader_string(r, json_array_get(value, i), &typed) ||
+            !reader_text(r, typed, false, field_text_most(r->at->field), &text))
             continue;
         if (text.len == 0)
             reader_problem(r, "required", "An entry cannot be empty.");
@@ -154,8 +154,7 @@ static struct email_entry *find_email(const struct email_list *list, struct str 
     return NULL;
 }
 
-static bool read_email(struct reader *r, const json_t *value, const struct email_list *present,
-                       struct email_entry *out)
+static bool read_email(struct reader *r, const json_t *value, const struct email_list *present, struct email_entry *out)
 {
     static const char *const members[] = { "address", "verified", "shared", "unproven", NULL };
     const struct email_entry *known;
@@ -179,9 +178,9 @@ static bool read_email(struct reader *r, const json_t *value, const struct email
     known = find_email(present, out->address);
     if (known)
         *out = *known;
-    return !json_is_object(value)
-           || (bool_member(r, value, "verified", &out->verified) && bool_member(r, value, "shared", &out->shared)
-               && bool_member(r, value, "unproven", &out->unproven));
+    return !json_is_object(value) ||
+           (bool_member(r, value, "verified", &out->verified) && bool_member(r, value, "shared", &out->shared) &&
+            bool_member(r, value, "unproven", &out->unproven));
 }
 
 void emails_read(struct reader *r, const json_t *value, void *member)
@@ -244,10 +243,10 @@ static bool read_phone_object(struct reader *r, const json_t *value, struct phon
     static const char *const members[] = { "number", "raw", "country", "display", "shared", "unproven", NULL };
     struct str display;
 
-    if (!only_members(r, value, members) || !text_member(r, value, "number", PHONE_TYPED_MOST, &out->number)
-        || !text_member(r, value, "raw", PHONE_TYPED_MOST, &out->raw)
-        || !text_member(r, value, "country", 2, &out->country)
-        || !text_member(r, value, "display", PHONE_TYPED_MOST, &display))
+    if (!only_members(r, value, members) || !text_member(r, value, "number", PHONE_TYPED_MOST, &out->number) ||
+        !text_member(r, value, "raw", PHONE_TYPED_MOST, &out->raw) ||
+        !text_member(r, value, "country", 2, &out->country) ||
+        !text_member(r, value, "display", PHONE_TYPED_MOST, &display))
         return false;
     if (out->country.len && !country_known(out->country)) {
         r->member = "country";
@@ -304,8 +303,7 @@ static void parse_phone(const struct reader *r, const struct phone_parts *parts,
     };
 }
 
-static bool read_phone(struct reader *r, const json_t *value, const struct phone_list *present,
-                       struct phone_entry *out)
+static bool read_phone(struct reader *r, const json_t *value, const struct phone_list *present, struct phone_entry *out)
 {
     const struct phone_entry *known;
     struct phone_parts parts;
@@ -318,8 +316,8 @@ static bool read_phone(struct reader *r, const json_t *value, const struct phone
         out->shared = known->shared;
         out->unproven = known->unproven;
     }
-    return !json_is_object(value)
-           || (bool_member(r, value, "shared", &out->shared) && bool_member(r, value, "unproven", &out->unproven));
+    return !json_is_object(value) ||
+           (bool_member(r, value, "shared", &out->shared) && bool_member(r, value, "unproven", &out->unproven));
 }
 
 void phones_read(struct reader *r, const json_t *value, void *member)
@@ -426,8 +424,8 @@ bool emails_equal(const void *a, const void *b)
     for (int i = 0; i < one->count; i++) {
         const struct email_entry *x = &one->items[i], *y = &other->items[i];
 
-        if (!str_equal(x->address, y->address) || x->verified != y->verified || x->shared != y->shared
-            || x->unproven != y->unproven)
+        if (!str_equal(x->address, y->address) || x->verified != y->verified || x->shared != y->shared ||
+            x->unproven != y->unproven)
             return false;
     }
     return true;
@@ -442,8 +440,8 @@ bool phones_equal(const void *a, const void *b)
     for (int i = 0; i < one->count; i++) {
         const struct phone_entry *x = &one->items[i], *y = &other->items[i];
 
-        if (!str_equal(x->number, y->number) || !str_equal(x->raw, y->raw) || x->shared != y->shared
-            || x->unproven != y->unproven)
+        if (!str_equal(x->number, y->number) || !str_equal(x->raw, y->raw) || x->shared != y->shared ||
+            x->unproven != y->unproven)
             return false;
     }
     return true;

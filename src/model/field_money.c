@@ -88,8 +88,8 @@ static bool read_money(struct reader *r, const json_t *value, int64_t *amount, s
         }
     }
     r->member = "amount";
-    return read_amount(r, json_object_get(value, "amount"), amount)
-           && read_currency(r, json_object_get(value, "currency"), currency);
+    return read_amount(r, json_object_get(value, "amount"), amount) &&
+           read_currency(r, json_object_get(value, "currency"), currency);
 }
 
 static bool agrees(struct reader *r, struct str currency, struct str with)
@@ -128,8 +128,8 @@ static bool leaves_amounts(const struct reader *r)
     for (int i = 0; i < r->plan->count; i++) {
         const struct plan_field *at = &r->plan->fields[i];
 
-        if (at->field->type == FT_MONEY && at->currency >= 0 && !(at->flags & F_READ_ONLY)
-            && !(r->given->bits[i / 64] >> (i % 64) & 1) && *(const int64_t *)plan_member_of(at, r->record) != 0)
+        if (at->field->type == FT_MONEY && at->currency >= 0 && !(at->flags & F_READ_ONLY) &&
+            !(r->given->bits[i / 64] >> (i % 64) & 1) && *(const int64_t *)plan_member_of(at, r->record) != 0)
             return true;
     }
     return false;
@@ -143,8 +143,8 @@ void money_finish(struct reader *r)
 
         if (!recorded)
             continue;
-        if (r->currency_by && r->currency_before.len && !str_equal(*recorded, r->currency_before)
-            && leaves_amounts(r)) {
+        if (r->currency_by && r->currency_before.len && !str_equal(*recorded, r->currency_before) &&
+            leaves_amounts(r)) {
             r->at = r->currency_by;
             r->member = NULL;
             reader_problem(r, "invalid", "The other amounts are in %.*s; give all of them to change the currency.",

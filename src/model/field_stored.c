@@ -166,8 +166,8 @@ static void *take_list(struct arena *arena, struct str json, const struct entry_
     return NULL;
 }
 
-#define MEMBER_TEXT(type, name) { #name, offsetof(struct type, name), false }
-#define MEMBER_BOOL(type, name) { #name, offsetof(struct type, name), true }
+#define MEMBER_TEXT(type, name) #name, offsetof(struct type, name), false
+#define MEMBER_BOOL(type, name) #name, offsetof(struct type, name), true
 #define COUNT(members) (int)(sizeof(members) / sizeof(members[0]))
 
 bool strings_from_json(struct arena *arena, struct str json, struct string_list *out)
@@ -183,10 +183,10 @@ bool strings_from_json(struct arena *arena, struct str json, struct string_list 
 bool emails_from_json(struct arena *arena, struct str json, struct email_list *out)
 {
     static const struct entry_member members[] = {
-        MEMBER_TEXT(email_entry, address),
-        MEMBER_BOOL(email_entry, verified),
-        MEMBER_BOOL(email_entry, shared),
-        MEMBER_BOOL(email_entry, unproven),
+        { MEMBER_TEXT(email_entry, address) },
+        { MEMBER_BOOL(email_entry, verified) },
+        { MEMBER_BOOL(email_entry, shared) },
+        { MEMBER_BOOL(email_entry, unproven) },
     };
 
     *out = (struct email_list){ 0 };
@@ -200,8 +200,9 @@ bool emails_from_json(struct arena *arena, struct str json, struct email_list *o
 bool phones_from_json(struct arena *arena, struct str json, struct phone_list *out)
 {
     static const struct entry_member members[] = {
-        MEMBER_TEXT(phone_entry, number), MEMBER_TEXT(phone_entry, display), MEMBER_TEXT(phone_entry, country),
-        MEMBER_TEXT(phone_entry, raw),    MEMBER_BOOL(phone_entry, shared),  MEMBER_BOOL(phone_entry, unproven),
+        { MEMBER_TEXT(phone_entry, number) },  { MEMBER_TEXT(phone_entry, display) },
+        { MEMBER_TEXT(phone_entry, country) }, { MEMBER_TEXT(phone_entry, raw) },
+        { MEMBER_BOOL(phone_entry, shared) },  { MEMBER_BOOL(phone_entry, unproven) },
     };
 
     *out = (struct phone_list){ 0 };
@@ -215,8 +216,8 @@ bool phones_from_json(struct arena *arena, struct str json, struct phone_list *o
 bool external_ids_from_json(struct arena *arena, struct str json, struct external_id_list *out)
 {
     static const struct entry_member members[] = {
-        MEMBER_TEXT(external_id_entry, source),
-        MEMBER_TEXT(external_id_entry, id),
+        { MEMBER_TEXT(external_id_entry, source) },
+        { MEMBER_TEXT(external_id_entry, id) },
     };
 
     *out = (struct external_id_list){ 0 };
@@ -318,7 +319,7 @@ void external_ids_put(struct json_writer *w, const struct external_id_list *list
     {                                                                                                                 \
         struct buf buf;                                                                                               \
         struct json_writer w;                                                                                         \
-                                                                                                                      \
+                                                                         \
         if (list->count == 0 && list->json.len == 0)                                                                  \
             return STR("[]");                                                                                         \
         buf_init(&buf, arena, 64 * (size_t)list->count + 64);                                                         \

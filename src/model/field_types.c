@@ -64,8 +64,8 @@ static void text_read(struct reader *r, const json_t *value, void *member)
     const struct field *field = r->at->field;
     struct str typed, text;
 
-    if (!reader_string(r, value, &typed)
-        || !reader_text(r, typed, field->type == FT_LINES, field_text_most(field), &text))
+    if (!reader_string(r, value, &typed) ||
+        !reader_text(r, typed, field->type == FT_LINES, field_text_most(field), &text))
         return;
     if (text.len && (int64_t)text_length(text) < field->min) {
         reader_problem(r, "too_short", "At least %lld characters.", (long long)field->min);
@@ -406,7 +406,7 @@ static struct arg id_bind(struct arena *arena, const struct plan_field *at, cons
     static struct arg name##_bind(struct arena *arena, const struct plan_field *at, const void *member)               \
     {                                                                                                                 \
         const struct type *list = member;                                                                             \
-                                                                                                                      \
+                                                                                                        \
         (void)at;                                                                                                     \
         return TEXT(list->json.len ? list->json : name##_json(arena, list));                                          \
     }
@@ -440,7 +440,7 @@ static bool bool_load(struct arena *arena, struct cell cell, bool raw, void *mem
     static bool name##_load(struct arena *arena, struct cell cell, bool raw, void *member)                            \
     {                                                                                                                 \
         struct type *list = member;                                                                                   \
-                                                                                                                      \
+                                                                                           \
         if (!raw)                                                                                                     \
             return name##_from_json(arena, cell.text, list);                                                          \
         *list = (struct type){ .json = cell.text.len ? cell.text : STR("[]") };                                       \
@@ -509,8 +509,16 @@ const struct field_ops field_ops[] = {
     [FT_LINES] = { TEXT_OPS, .read = text_read, .put = text_put, .schema = text_schema, .filter = -1 },
     [FT_INT] = { INT_OPS, .read = int_read, .put = int_put, .bind = int_bind, .schema = int_schema, .counts = true,
                  .filter = FILTER_INT, .range = RANGE_NUMBER },
-    [FT_BOOL] = { .storage = STORED_INT, .read = bool_read, .put = bool_put, .bind = bool_bind, .load = bool_load,
-                  .equal = bool_equal, .empty = bool_empty, .size = sizeof(bool), .schema = bool_schema, .counts = true,
+    [FT_BOOL] = { .storage = STORED_INT,
+                  .read = bool_read,
+                  .put = bool_put,
+                  .bind = bool_bind,
+                  .load = bool_load,
+                  .equal = bool_equal,
+                  .empty = bool_empty,
+                  .size = sizeof(bool),
+                  .schema = bool_schema,
+                  .counts = true,
                   .filter = FILTER_BOOL },
     [FT_TIME] = { INT_OPS, .read = time_read, .put = time_put, .bind = int_bind, .schema = time_schema, .filter = -1,
                   .range = RANGE_TIME },

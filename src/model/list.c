@@ -209,6 +209,8 @@ enum err list_each(struct ctx *ctx, const struct list_query *query,
                    enum err (*visit)(struct ctx *ctx, void *record, void *data), void *data)
 {
     struct arena *outer = ctx->arena, batch;
+    struct problem **problems = ctx->problems_end;
+    const char *detail = ctx->error_detail.ptr;
     enum err err = ERR_OK;
     id64 after = 0;
 
@@ -217,7 +219,10 @@ enum err list_each(struct ctx *ctx, const struct list_query *query,
         ctx->arena = &batch;
         err = visit_batch(ctx, query, visit, data, &after);
         ctx->arena = outer;
-        keep_failure(ctx);
+        if (ctx->problems_end != problems || ctx->error_detail.ptr != detail)
+            keep_failure(ctx);
+        problems = ctx->problems_end;
+        detail = ctx->error_detail.ptr;
         arena_reset(&batch, 1024 * 1024);
     } while (err == ERR_OK && after != 0);
     arena_clear(&batch);

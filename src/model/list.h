@@ -22,8 +22,9 @@ enum filter_kind {
     FILTER_ID,        /* `?` is the id; .prefix */
     FILTER_EMAIL,     /* `?` is the normal address */
     FILTER_PHONE,     /* `?` is the E.164 number (read in the location's country) */
-    FILTER_SEARCH     /* q: every folded word inside r.search; .sql (NULL: "r.search LIKE ? ESCAPE '\\'") is asked once
-                         per word, with `?` as "%word%". Digits alone, three or more: a run of digits inside */
+    FILTER_SEARCH     /* q: every folded word inside the text of .sql ("r.search", also when NULL), in any order; three
+                         digits or more, and only what people write between them, are a run of digits inside it.
+                         With a `?` .sql is the whole condition, asked once per word with `?` as "%word%" */
 };
 
 struct list_filter {

@@ -77,8 +77,8 @@ bool cursor_read(struct ctx *ctx, const struct list_query *query, struct str tex
     struct str wanted_sort = arena_printf(ctx->arena, "%s%s", query->descending ? "-" : "", query->sort->name);
 
     *out = (struct list_cursor){ 0 };
-    if (!base64url_decode(ctx->arena, text, &rest) || !take_line(&rest, &version) || !take_line(&rest, &sort)
-        || !take_line(&rest, &direction) || !take_line(&rest, &hash) || !take_line(&rest, &id))
+    if (!base64url_decode(ctx->arena, text, &rest) || !take_line(&rest, &version) || !take_line(&rest, &sort) ||
+        !take_line(&rest, &direction) || !take_line(&rest, &hash) || !take_line(&rest, &id))
         return false;
     if (!str_equal(version, str_from(VERSION)) || !str_equal(sort, wanted_sort) || !str_equal(hash, wanted_hash))
         return false;

@@ -12,7 +12,7 @@
 
 enum { VALUE_MOST = 300, SEARCH_MOST = 200, SEARCH_WORDS_MOST = 12, DIGITS_LEAST = 3, SENTENCE_BYTES = 512 };
 
-static const char SEARCH_SQL[] = "r.search LIKE ? ESCAPE '\\'";
+static const char SEARCHED[] = "r.search";
 
 void asked_problem(struct asked *asked, struct str name, const char *code, const char *format, ...)
 {
@@ -152,6 +152,13 @@ static bool is_number(struct str text)
     return digits >= DIGITS_LEAST;
 }
 
+static const char *search_sql(struct arena *arena, const struct list_filter *filter)
+{
+    const char *searched = filter->sql ? filter->sql : SEARCHED;
+
+    return strchr(searched, '?') ? searched : arena_printf(arena, "%s LIKE ? ESCAPE '\\'", searched).ptr;
+}
+
 /* Every word must be inside. A number is looked for as a run of digits, however it is written there or here, and as
  * it was typed (a confirmation code may be made of digits and hyphens). */
 static void ask_search(struct asked *asked, const struct list_filter *filter, struct str typed)
@@ -166,7 +173,8 @@ static void ask_search(struct asked *asked, const struct list_filter *filter, st
     }
     if (folded.len == 0)
         return;
-    *condition = (struct condition){ .filter = filter, .sql = filter->sql ? filter->sql : SEARCH_SQL, .all = true };
+    *condition = (struct condition){ .filter = filter, .all = true };
+    condition->sql = search_sql(ctx->arena, filter);
     condition->values = ARENA_ARRAY(ctx->arena, struct arg, SEARCH_WORDS_MOST);
     if (is_number(folded)) {
         condition->all = false;

@@ -74,8 +74,8 @@ static void add_range(struct list_plan *plan, struct arena *arena, const struct 
 
     if (range == RANGE_NONE)
         return;
-    add_filter(plan, field_filter(arena, at, range_name(arena, at, ranges[range].from_name), (int)ranges[range].from,
-                                  ">= ?"));
+    add_filter(
+        plan, field_filter(arena, at, range_name(arena, at, ranges[range].from_name), (int)ranges[range].from, ">= ?"));
     add_filter(plan, field_filter(arena, at, range_name(arena, at, ranges[range].to_name), (int)ranges[range].to,
                                   ranges[range].to_condition));
 }

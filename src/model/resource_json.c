@@ -135,8 +135,8 @@ bool resource_from_snapshot(struct ctx *ctx, const struct resource *resource, co
         /* a column that came after the snapshot keeps what the caller put there */
         if (!value)
             continue;
-        if (!cell_from(ctx->arena, at, value, &cell)
-            || !at->ops->load(ctx->arena, cell, false, plan_member(at, record)))
+        if (!cell_from(ctx->arena, at, value, &cell) ||
+            !at->ops->load(ctx->arena, cell, false, plan_member(at, record)))
             return false;
     }
     return true;

@@ -237,8 +237,8 @@ static void require_members(struct reader *r, const struct field_set *refused)
         const struct plan_field *at = &r->plan->fields[i];
         bool given = set_has(r->given, i), empty;
 
-        if (!(at->flags & F_REQUIRED) || at->flags & (F_READ_ONLY | F_HIDDEN) || set_has(refused, i)
-            || !is_asked_for(r, at))
+        if (!(at->flags & F_REQUIRED) || at->flags & (F_READ_ONLY | F_HIDDEN) || set_has(refused, i) ||
+            !is_asked_for(r, at))
             continue;
         empty = is_object(at) ? !given : at->ops->empty(plan_member(at, r->record));
         if (!empty || (given && at->ops->counts) || (!given && r->mode == READ_PATCH))
@@ -264,8 +264,8 @@ static void note_currency(struct reader *r)
     for (int i = 0; i < r->plan->count; i++) {
         const struct plan_field *at = &r->plan->fields[i];
 
-        if (at->field->type == FT_CURRENCY && set_has(r->given, i)
-            && str_equal(money_currency(r->plan, r->record), *(const struct str *)plan_member(at, r->record)))
+        if (at->field->type == FT_CURRENCY && set_has(r->given, i) &&
+            str_equal(money_currency(r->plan, r->record), *(const struct str *)plan_member(at, r->record)))
             r->currency_by = at;
     }
 }
