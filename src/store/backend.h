@@ -109,6 +109,16 @@ struct store *store_open_with(const struct store_options *options, const struct 
 /* Remembers the first failure of a transaction; returns it. */
 enum err session_broke(struct store_session *session, enum err err);
 
+/* Logs a statement that should have worked, without anything a person entered. */
+struct statement_failure {
+    const char *code; /* the engine's */
+    const char *constraint;
+    const char *message; /* only where it cannot quote data */
+    const char *text;
+};
+
+void log_statement_failed(struct statement_failure failure);
+
 /* Takes a cursor for a query, and gives it back. */
 struct cursor *session_cursor(struct store_session *session);
 enum err session_end_cursor(struct store_session *session, struct cursor *cursor);

@@ -11,7 +11,6 @@
 enum {
     STATEMENTS_MOST = 256,
     ARGUMENTS_MOST = 65535, /* a 16-bit count in the protocol */
-    LOGGED_TEXT_MOST = 160,
     COMMAND_BYTES = 80,
 
     /* pg_type.dat */
@@ -52,6 +51,7 @@ static const struct {
     { "57014", ERR_BUSY, false },     /* query_canceled: statement_timeout */
     { "53100", ERR_DISK_FULL, false }, { "53", ERR_BUSY, false }, /* insufficient resources: connections, memory */
     { "57P", ERR_BUSY, false }, /* the server is shut down, has crashed or is starting */
+    { "08P", ERR_INTERNAL, false }, /* protocol_violation: arguments that do not fit */
     { "08", ERR_BUSY, false }, /* connection exceptions */
 };
 
@@ -59,11 +59,14 @@ static const struct {
 static void log_failure(const char *state, const PGresult *result, const char *text)
 {
     const char *constraint = PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME);
-    const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
     bool harmless = strncmp(state, "42", 2) == 0;
 
-    log_write(LOG_ERROR, "postgres_failed", "state=%s constraint=%s message=\"%s\" statement=\"%.*s\"", state,
-              constraint ? constraint : "", harmless && message ? message : "", LOGGED_TEXT_MOST, text);
+    log_statement_failed((struct statement_failure){
+        .code = state,
+        .constraint = constraint ? constraint : "",
+        .message = harmless ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : "",
+        .text = text,
+    });
 }
 
 static enum err meaning_of(struct postgres_session *session, const PGresult *result, const char *text)

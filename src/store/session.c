@@ -1,16 +1,38 @@
 /* What all sessions have in common: cursors, parts, and the one failure that ends a transaction. */
 #include "store/backend.h"
 
+#include "base/log.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { PARTS_MOST = 64, COMMAND_BYTES = 32, ATTEMPTS_MOST = 4 };
+enum { PARTS_MOST = 64, COMMAND_BYTES = 32, ATTEMPTS_MOST = 4, LOGGED_MOST = 200 };
 
 enum err session_broke(struct store_session *session, enum err err)
 {
     if (session->broken == ERR_OK && (session->reading || session->writing))
         session->broken = err;
     return err;
+}
+
+/* A quote inside would end the value for whoever reads the line. */
+static void copy_unquoted(char *to, size_t size, const char *from)
+{
+    size_t len = 0;
+
+    for (; from && from[len] && len < size - 1; len++)
+        to[len] = from[len] == '"' ? '\'' : from[len];
+    to[len] = '\0';
+}
+
+void log_statement_failed(struct statement_failure failure)
+{
+    char message[LOGGED_MOST], text[LOGGED_MOST];
+
+    copy_unquoted(message, sizeof(message), failure.message);
+    copy_unquoted(text, sizeof(text), failure.text);
+    log_write(LOG_ERROR, "statement_failed", "code=%s constraint=%s message=\"%s\" statement=\"%s\"", failure.code,
+              failure.constraint, message, text);
 }
 
 /* ---- cursors */

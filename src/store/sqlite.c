@@ -1,16 +1,14 @@
 /* Statements, cursors and transactions on SQLite. */
 #include "store/sqlite.h"
 
-#include "base/log.h"
-
 #include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
     STEPS_BETWEEN_LOOKS = 2000, /* at the clock, while a statement with a deadline runs: some 50 µs */
     PARAMETERS_MOST = 32766,    /* SQLITE_MAX_VARIABLE_NUMBER */
-    LOGGED_TEXT_MOST = 160,
     WRITER_STATEMENTS_MOST = 512,
     READER_STATEMENTS_MOST = 256,
 };
@@ -33,6 +31,8 @@ static struct sqlite_session *of(struct store_session *session)
 
 enum err sqlite_err(struct sqlite_session *session, int code, const char *text)
 {
+    char number[16];
+
     switch (code) {
     case SQLITE_CONSTRAINT_UNIQUE:
     case SQLITE_CONSTRAINT_PRIMARYKEY:
@@ -47,8 +47,13 @@ enum err sqlite_err(struct sqlite_session *session, int code, const char *text)
     case SQLITE_BUSY:
     case SQLITE_LOCKED: return ERR_BUSY;
     }
-    log_write(LOG_ERROR, "sqlite_failed", "code=%d message=\"%s\" statement=\"%.*s\"", code,
-              session->db ? sqlite3_errmsg(session->db) : "", LOGGED_TEXT_MOST, text);
+    snprintf(number, sizeof(number), "%d", code);
+    log_statement_failed((struct statement_failure){
+        .code = number,
+        .constraint = "",
+        .message = session->db ? sqlite3_errmsg(session->db) : "",
+        .text = text,
+    });
     switch (code & 0xff) {
     case SQLITE_FULL: return ERR_DISK_FULL;
     case SQLITE_IOERR: session->io_failed = true; return ERR_BUSY;
@@ -146,8 +151,7 @@ static enum err bind(struct sqlite_session *session, struct sqlite_statement *st
                      sqlite3_destructor_type keep)
 {
     if (statement->highest > args.count) {
-        log_write(LOG_ERROR, "arguments_missing", "given=%d statement=\"%.*s\"", args.count, LOGGED_TEXT_MOST,
-                  statement->base.text);
+        log_statement_failed((struct statement_failure){ "arguments", "", "too few", statement->base.text });
         return ERR_INTERNAL;
     }
     for (int place = 1; place <= statement->parameters; place++) {
