@@ -379,8 +379,8 @@ CREATE TABLE booking (
 );
 CREATE UNIQUE INDEX booking_external ON booking (location_id, source, external_id) WHERE external_id <> '';
 CREATE INDEX booking_customer ON booking (location_id, customer_id, counted, starts_ms);
--- The last visit, and the end of one under way, of one customer: the analytics look them up with each change.
-CREATE INDEX booking_customer_end ON booking (location_id, customer_id, ends_ms, starts_ms) WHERE counted = 1;
+-- The next end of a visit of one customer: the analytics look it up with each change.
+CREATE INDEX booking_customer_end ON booking (location_id, customer_id, ends_ms) WHERE counted = 1;
 CREATE INDEX booking_contact ON booking (location_id, contact_id) WHERE contact_id IS NOT NULL;
 CREATE INDEX booking_starts ON booking (location_id, starts_ms, id);
 CREATE INDEX booking_code ON booking (location_id, confirmation_code);

@@ -9,6 +9,8 @@
 
 #define OF_CUSTOMER " FROM booking WHERE location_id = $1 AND customer_id = $2"
 #define COUNTED OF_CUSTOMER " AND counted = 1"
+/* Both bounds: the first one lets the index begin at the last that has begun, the second passes those under way. */
+#define ENDED COUNTED " AND starts_ms <= $3 AND ends_ms <= $3"
 
 STATEMENT find_external = SQL(
     "SELECT id FROM booking WHERE location_id = $1 AND source = $2 AND external_id = $3 AND external_id <> ''");
@@ -60,8 +62,8 @@ STATEMENT times = SQL(
     "SELECT COALESCE((SELECT starts_ms" COUNTED " ORDER BY starts_ms LIMIT 1), 0),"
     " COALESCE((SELECT starts_ms" COUNTED " ORDER BY starts_ms DESC LIMIT 1), 0),"
     " COALESCE((SELECT starts_ms" COUNTED " AND starts_ms > $3 ORDER BY starts_ms LIMIT 1), 0),"
-    " COALESCE((SELECT starts_ms" COUNTED " AND ends_ms <= $3 ORDER BY ends_ms DESC, starts_ms DESC LIMIT 1), 0),"
-    " COALESCE((SELECT ends_ms" COUNTED " AND ends_ms <= $3 ORDER BY ends_ms DESC LIMIT 1), 0),"
+    " COALESCE((SELECT starts_ms" ENDED " ORDER BY starts_ms DESC, ends_ms DESC LIMIT 1), 0),"
+    " COALESCE((SELECT ends_ms" ENDED " ORDER BY starts_ms DESC, ends_ms DESC LIMIT 1), 0),"
     " COALESCE((SELECT ends_ms" COUNTED " AND ends_ms > $3 ORDER BY ends_ms LIMIT 1), 0)");
 
 STATEMENT sum_starting = SQL(
