@@ -2,8 +2,8 @@
  * What the bookings of a customer add up to, kept right with each change at a cost that does not grow with their
  * number: sums move by a difference, first and last are looked up in an index.
  *
- * upcoming_minor is the one sum that time moves. The stored one was right when it was written and stays right until
- * turn_ms, so only bookings that start from turn_ms to now have left it since: these are summed and taken off.
+ * upcoming_minor is the one sum that time moves. The stored one stays right until turn_ms and moves by differences
+ * like the others; once the turn has come it is summed anew, over the bookings to come only.
  */
 #include "features/booking/booking_rules.h"
 #include "features/booking/booking_store.h"
@@ -38,29 +38,6 @@ static void weigh(const struct ctx *ctx, const struct booking *booking, int sign
         sums->upcoming_minor += sign * booking->grand_total_minor;
 }
 
-/* Does it stand among those that the stored upcoming_minor had and that have begun since? */
-static bool has_begun_since(const struct ctx *ctx, const struct booking *booking, int64_t turn_ms)
-{
-    return booking && booking->counted && is_own(ctx, booking) && booking->starts_ms >= turn_ms &&
-           booking->starts_ms <= ctx->now_ms;
-}
-
-/* Grand totals of the bookings that began since the stored analytics were written; the bookings' rows are as after the
- * change from `before` to `after`, the sum is as before it. */
-static enum err sum_begun_since(struct ctx *ctx, id64 customer_id, int64_t turn_ms, const struct booking *before,
-                                const struct booking *after, int64_t *out)
-{
-    *out = 0;
-    if (turn_ms == 0 || turn_ms > ctx->now_ms)
-        return ERR_OK;
-    TRY(booking_store_sum_starting(ctx, customer_id, turn_ms, ctx->now_ms, out));
-    if (has_begun_since(ctx, after, turn_ms))
-        *out -= after->grand_total_minor;
-    if (has_begun_since(ctx, before, turn_ms))
-        *out += before->grand_total_minor;
-    return ERR_OK;
-}
-
 static enum err move_other_currency(struct ctx *ctx, id64 customer_id, const struct booking *before,
                                     const struct booking *after, struct customer_analytics *analytics)
 {
@@ -85,18 +62,22 @@ static int64_t active_with(const struct ctx *ctx, const struct booking *booking)
     return booking->starts_ms < ctx->now_ms ? booking->starts_ms : ctx->now_ms;
 }
 
+static bool has_turned(const struct ctx *ctx, const struct customer_analytics *analytics)
+{
+    return analytics->turn_ms != 0 && analytics->turn_ms <= ctx->now_ms;
+}
+
 static enum err move_one(struct ctx *ctx, id64 customer_id, const struct booking *before, const struct booking *after)
 {
     struct customer_analytics analytics;
-    int64_t begun;
 
     TRY(customer_analytics_get(ctx, customer_id, &analytics));
-    TRY(sum_begun_since(ctx, customer_id, analytics.turn_ms, before, after, &begun));
-    analytics.upcoming_minor -= begun;
     if (before)
         weigh(ctx, before, -1, &analytics);
     if (after)
         weigh(ctx, after, 1, &analytics);
+    if (has_turned(ctx, &analytics))
+        TRY(booking_store_sum_upcoming(ctx, customer_id, &analytics.upcoming_minor));
     TRY(move_other_currency(ctx, customer_id, before, after, &analytics));
     TRY(booking_store_times(ctx, customer_id, &analytics));
     return customer_analytics_set(ctx, customer_id, &analytics, active_with(ctx, after));
@@ -143,9 +124,6 @@ enum err booking_analytics_recompute(struct ctx *ctx, id64 customer_id)
 
 enum err booking_analytics_turn(struct ctx *ctx, id64 customer_id, struct customer_analytics *analytics)
 {
-    int64_t begun;
-
-    TRY(sum_begun_since(ctx, customer_id, analytics->turn_ms, NULL, NULL, &begun));
-    analytics->upcoming_minor -= begun;
+    TRY(booking_store_sum_upcoming(ctx, customer_id, &analytics->upcoming_minor));
     return booking_store_times(ctx, customer_id, analytics);
 }

@@ -66,9 +66,8 @@ STATEMENT times = SQL(
     " COALESCE((SELECT ends_ms" ENDED " ORDER BY starts_ms DESC, ends_ms DESC LIMIT 1), 0),"
     " COALESCE((SELECT ends_ms" COUNTED " AND ends_ms > $3 ORDER BY ends_ms LIMIT 1), 0)");
 
-STATEMENT sum_starting = SQL(
-    "SELECT CAST(COALESCE(sum(grand_total_minor), 0) AS BIGINT)" COUNTED
-    " AND currency = $3 AND starts_ms >= $4 AND starts_ms <= $5");
+STATEMENT sum_upcoming = SQL(
+    "SELECT CAST(COALESCE(sum(grand_total_minor), 0) AS BIGINT)" COUNTED " AND currency = $3 AND starts_ms > $4");
 
 STATEMENT sums = SQL(
     "SELECT count(*) FILTER (WHERE counted = 1),"
@@ -301,11 +300,10 @@ enum err booking_store_times(struct ctx *ctx, id64 customer_id, struct customer_
     return rows_end(&rows);
 }
 
-enum err booking_store_sum_starting(struct ctx *ctx, id64 customer_id, int64_t from_ms, int64_t to_ms, int64_t *out)
+enum err booking_store_sum_upcoming(struct ctx *ctx, id64 customer_id, int64_t *out)
 {
-    return store_int(
-        ctx, &sum_starting,
-        ARGS(INT(ctx->location_id), INT(customer_id), TEXT(ctx->currency), INT(from_ms), INT(to_ms)), 0, out);
+    return store_int(ctx, &sum_upcoming,
+                     ARGS(INT(ctx->location_id), INT(customer_id), TEXT(ctx->currency), INT(ctx->now_ms)), 0, out);
 }
 
 enum err booking_store_sums(struct ctx *ctx, id64 customer_id, struct customer_analytics *out)

@@ -35,8 +35,8 @@ enum err booking_store_is_contact(struct ctx *ctx, id64 person_id, bool *out);
 
 /* first, latest, last, last end, next and turn for `now`: six look-ups in an index. Sums are left alone. */
 enum err booking_store_times(struct ctx *ctx, id64 customer_id, struct customer_analytics *out);
-/* Grand totals, in `currency`, of counted bookings that start from..to, both ends included. */
-enum err booking_store_sum_starting(struct ctx *ctx, id64 customer_id, int64_t from_ms, int64_t to_ms, int64_t *out);
+/* Grand totals, in the location's currency, of counted bookings that have not begun. */
+enum err booking_store_sum_upcoming(struct ctx *ctx, id64 customer_id, int64_t *out);
 /* All sums over all the customer's bookings. */
 enum err booking_store_sums(struct ctx *ctx, id64 customer_id, struct customer_analytics *out);
 
