@@ -5,7 +5,7 @@
 static const uint64_t desk = PERM_SIGNED_IN | PERM_PERSON_FIND | PERM_PERSON_READ | PERM_BOOKING_NEAR;
 
 static const uint64_t viewer = PERM_SIGNED_IN | PERM_PERSON_READ | PERM_PERSON_LIST | PERM_PERSON_FIND
-    | PERM_PRIVATE_READ | PERM_MONEY_READ | PERM_BOOKING_READ | PERM_CONSENT_READ | PERM_JOB_READ;
+    | PERM_PRIVATE_READ | PERM_MONEY_READ | PERM_BOOKING_READ | PERM_BOOKING_NEAR | PERM_CONSENT_READ | PERM_JOB_READ;
 
 /* Daily work: no settings, export or import, nothing that deletes many or takes a deletion back. */
 static const uint64_t staff = PERM_SIGNED_IN | PERM_PERSON_READ | PERM_PERSON_LIST | PERM_PERSON_FIND
@@ -57,7 +57,8 @@ uint64_t permission_parse(struct str text)
 {
     for (int i = 0; i < PERMISSION_COUNT; i++)
         if (str_equal(text, str_from(names[i])))
-            return (uint64_t)1 << i;
+            /* Who sees all bookings sees those of the days around today. */
+            return (uint64_t)1 << i | (i == PERMISSION_INDEX_BOOKING_READ ? PERM_BOOKING_NEAR : 0);
     return 0;
 }
 
