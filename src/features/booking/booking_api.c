@@ -9,22 +9,6 @@
 
 /* ---- answers --------------------------------------------------------------------------------------------- */
 
-static void put_problems(struct json_writer *w, const struct problem *problem)
-{
-    put_array(w);
-    for (; problem; problem = problem->next) {
-        put_object(w);
-        put_key(w, "field");
-        put_string(w, problem->field);
-        put_key(w, "code");
-        put_string(w, str_from(problem->code));
-        put_key(w, "detail");
-        put_string(w, problem->detail);
-        put_object_end(w);
-    }
-    put_array_end(w);
-}
-
 static void put_outcome(struct json_writer *w, const struct booking_outcome *outcome)
 {
     put_key(w, "applied");
