@@ -274,9 +274,9 @@ static enum err read_batch(struct ctx *ctx, const json_t *body, json_t **items, 
 
 static enum err batch(struct ctx *ctx, const struct request *req, struct reply *rep)
 {
-    enum booking_origin origin;
+    enum booking_origin origin = BOOKING_FROM_OUTSIDE;
     json_t *body;
-    json_t *items;
+    json_t *items = NULL;
 
     TRY(request_json(ctx, req, &body));
     TRY(read_batch(ctx, body, &items, &origin));
