@@ -316,7 +316,7 @@ CREATE TABLE consent (
     address_hash  TEXT NOT NULL DEFAULT '',
     obtain_method TEXT NOT NULL DEFAULT '',
     wording       TEXT NOT NULL DEFAULT '',
-    form_id       BIGINT NOT NULL DEFAULT 0,
+    form_id       BIGINT,
     page          TEXT NOT NULL DEFAULT '',
     ip            TEXT NOT NULL DEFAULT '',
     user_agent    TEXT NOT NULL DEFAULT '',
