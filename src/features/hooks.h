@@ -21,4 +21,7 @@ enum err hook_person_restored(struct ctx *ctx, id64 person_id, const json_t *und
 /* A contact was linked to a customer: bookings that waited on the contact move to the customer. */
 enum err hook_contact_converted(struct ctx *ctx, id64 contact_id, id64 customer_id);
 
+/* Whose booking has this confirmation code, or short code? 0 in *id when nobody's. */
+enum err hook_person_by_code(struct ctx *ctx, struct str code, id64 *id);
+
 #endif

@@ -49,6 +49,15 @@ extern const struct resource contact_resource;
 extern const struct list_spec contact_list;
 
 enum err contact_get(struct ctx *ctx, id64 id, struct contact *out);
+
+/* The same for a change: the location is locked, so that what is read stays true until the commit. */
+enum err contact_get_to_change(struct ctx *ctx, id64 id, struct contact *out);
+
+/* Was it typed in by staff (or told without saying how), not captured by a form, a checkout or an import? Then the
+ * consent that nobody mentioned is a yes, recorded as a default and not demonstrable. */
+bool contact_is_manual(const struct contact *contact);
+
+/* contact_consent says yes: an event in the ledger. No event is a no. */
 enum err contact_create(struct ctx *ctx, struct contact *contact);
 enum err contact_update(struct ctx *ctx, const struct contact *before, struct contact *after);
 
@@ -58,5 +67,29 @@ enum err contact_convert(struct ctx *ctx, id64 id, struct customer *out, bool *m
 
 /* Any act of the person opens a lost lead again and brings an archived one back; active now. Adds new addresses. */
 enum err contact_gain(struct ctx *ctx, id64 id, const struct identity *identity, int *left_out);
+
+enum err contact_archive(struct ctx *ctx, id64 id);
+enum err contact_unarchive(struct ctx *ctx, id64 id);
+enum err contact_add_tags(struct ctx *ctx, id64 id, const struct string_list *tags);
+enum err contact_remove_tags(struct ctx *ctx, id64 id, const struct string_list *tags);
+
+/* What a deletion touches, before it is done; or since when it is done. Its customer stays. */
+struct contact_deletion {
+    struct contact contact;
+    int64_t bookings;        /* that waited on the lead: stay, unlinked */
+    int64_t consent_events;  /* stay, without the person */
+    int64_t deleted_ms;      /* 0: still there */
+    int64_t undo_until_ms;   /* 0: cannot be taken back */
+};
+enum err contact_deletion_preview(struct ctx *ctx, id64 id, struct contact_deletion *out);
+enum err contact_delete(struct ctx *ctx, id64 id, bool permanent);
+enum err contact_restore(struct ctx *ctx, id64 id, struct contact *out, struct trash_warning **warnings);
+
+/* The members that both kinds of person have. */
+struct person contact_person(struct contact *contact);
+
+/* For lists: type and status; the number without a filter. */
+enum err contact_complete(struct ctx *ctx, void *records, int count);
+enum err contact_total(struct ctx *ctx, int64_t *out);
 
 #endif

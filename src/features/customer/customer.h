@@ -84,7 +84,8 @@ struct customer {
     struct str currency;
     int64_t average_minor;
     int64_t lifetime_minor;
-    int64_t days_since_last;
+    struct str days_since_last; /* a JSON number, or null before the first visit */
+    int64_t customer_since_ms;  /* the first booking, or the record if that is older */
     int64_t guest_appearances;
 };
 
@@ -94,8 +95,12 @@ extern const struct list_spec customer_list;
 /* ERR_NOT_FOUND in another location or when deleted; analytics are right for ctx->now_ms. */
 enum err customer_get(struct ctx *ctx, id64 id, struct customer *out);
 
-/* How the record came to be: by_hand needs an e-mail or no_email; outside sources never fail for a person's data. */
-enum customer_origin { CUSTOMER_BY_HAND, CUSTOMER_FROM_OUTSIDE };
+/* The same for a change: the location is locked, so that what is read stays true until the commit. */
+enum err customer_get_to_change(struct ctx *ctx, id64 id, struct customer *out);
+
+/* How the record came to be. By hand it needs an e-mail or no_email; a program's PUT may leave it out; data that came
+ * along with a booking or a form never fails: what is not acceptable is left out. */
+enum customer_origin { CUSTOMER_BY_HAND, CUSTOMER_BY_PROGRAM, CUSTOMER_FROM_OUTSIDE };
 
 /* Normalises, checks, saves: child rows, counters, tags, audit. The caller filled in the shown fields. */
 enum err customer_create(struct ctx *ctx, struct customer *customer, enum customer_origin origin);
@@ -109,6 +114,45 @@ enum err customer_unarchive(struct ctx *ctx, id64 id);
 /* A person found by who_is_it gains the new addresses and comes back from the archive; active now.
  * `left_out` counts what did not fit (the 21st). The name is never changed. */
 enum err customer_gain(struct ctx *ctx, id64 id, const struct identity *identity, int *left_out);
+
+/* Adds to the tags that are there. */
+enum err customer_add_tags(struct ctx *ctx, id64 id, const struct string_list *tags);
+enum err customer_remove_tags(struct ctx *ctx, id64 id, const struct string_list *tags);
+
+/* Who has this id in another system, locked for a change; ERR_NOT_FOUND. */
+enum err customer_of_external(struct ctx *ctx, struct str source, struct str external_id, struct customer *out);
+
+/* The link stands in the customer's list, whatever the other program sent as such. */
+void customer_keep_link(struct ctx *ctx, struct customer *customer, const struct external_id_entry *link);
+
+/* Somebody that another program tells about, with an id that nobody has yet (wanted->external_ids holds it): whoever
+ * who_is_it finds gets the id, the new addresses, the tags, and of the rest what was empty; else a new one is made.
+ * The answer is in *wanted. */
+enum err customer_admit(struct ctx *ctx, const struct external_id_entry *link, struct customer *wanted, bool *made);
+
+/* What a deletion touches, before it is done; or since when it is done. */
+struct customer_deletion {
+    struct customer customer;
+    int64_t bookings;        /* stay, unlinked */
+    int64_t contacts;        /* stay, and are leads again */
+    int64_t consent_events;  /* stay, without the person */
+    int64_t deleted_ms;      /* 0: still there */
+    int64_t undo_until_ms;   /* 0: cannot be taken back */
+};
+enum err customer_deletion_preview(struct ctx *ctx, id64 id, struct customer_deletion *out);
+
+/* Gone from every list and match at once. `permanent`: cannot be taken back. */
+enum err customer_delete(struct ctx *ctx, id64 id, bool permanent);
+
+/* Takes a deletion back. What others have meanwhile is left out and told in *warnings. */
+enum err customer_restore(struct ctx *ctx, id64 id, struct customer *out, struct trash_warning **warnings);
+
+/* The members that both kinds of person have. */
+struct person customer_person(struct customer *customer);
+
+/* For lists: the virtual members and what time moves; the number without a filter. */
+enum err customer_complete(struct ctx *ctx, void *records, int count);
+enum err customer_total(struct ctx *ctx, int64_t *out);
 
 /* Written by the booking feature in the transaction that changed the booking. */
 enum err customer_analytics_get(struct ctx *ctx, id64 id, struct customer_analytics *out);

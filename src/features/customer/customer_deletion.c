@@ -1,0 +1,102 @@
+/*
+ * Deleting a customer, and taking it back (docs/decisions/0002-deletion.md).
+ */
+#include "features/audit/audit.h"
+#include "features/customer/customer_store.h"
+#include "features/hooks.h"
+#include "features/tag/tag.h"
+
+enum err customer_deletion_preview(struct ctx *ctx, id64 id, struct customer_deletion *out)
+{
+    struct trash_item item;
+    enum err err;
+
+    *out = (struct customer_deletion){ 0 };
+    err = trash_get(ctx, id, PERSON_CUSTOMER, &item);
+    if (err == ERR_OK) {
+        const json_t *record = json_object_get(item.snapshot, "record");
+
+        if (!resource_from_snapshot(ctx, &customer_resource, record, &out->customer))
+            return fail(ctx, ERR_INTERNAL, "The deleted record cannot be read.");
+        out->bookings = (int64_t)json_array_size(json_object_get(item.snapshot, "bookings"));
+        out->contacts = (int64_t)json_array_size(json_object_get(item.snapshot, "contacts"));
+        out->consent_events = (int64_t)json_array_size(json_object_get(item.snapshot, "consents"));
+        out->deleted_ms = item.deleted_ms;
+        out->undo_until_ms = item.purge_ms;
+        return ERR_OK;
+    }
+    if (err != ERR_NOT_FOUND)
+        return err;
+    TRY(customer_get(ctx, id, &out->customer));
+    TRY(hook_person_deletion_counts(ctx, id, &out->bookings));
+    TRY(customer_store_contact_count(ctx, id, &out->contacts));
+    TRY(trash_consent_count(ctx, id, &out->consent_events));
+    if (ctx->location->undo_days > 0)
+        out->undo_until_ms = ctx->now_ms + ctx->location->undo_days * DAY_MS;
+    return ERR_OK;
+}
+
+enum err customer_delete(struct ctx *ctx, id64 id, bool permanent)
+{
+    struct trash_links links = { 0 };
+    struct customer customer;
+    struct person person;
+
+    TRY(customer_get_to_change(ctx, id, &customer));
+    person = customer_person(&customer);
+    TRY(customer_store_contacts(ctx, id, &links.contacts));
+    TRY(customer_store_contacts_unlink(ctx, id));
+    TRY(hook_person_deleted(ctx, id, &links.bookings));
+    TRY(tag_forget(ctx, id));
+    TRY(person_count(ctx, PERSON_CUSTOMER, customer.archived_ms ? 0 : -1, customer.archived_ms ? -1 : 0));
+    TRY(trash_person(ctx, &person, &customer_resource, &customer, &links, permanent));
+    return audit_record(ctx, "customer.deleted", id);
+}
+
+static enum err relink_contacts(struct ctx *ctx, id64 id, const json_t *contacts)
+{
+    const json_t *contact;
+    size_t i;
+
+    json_array_foreach(contacts, i, contact)
+        TRY(customer_store_contact_relink(ctx, id, json_integer_value(json_object_get(contact, "id")),
+                                          json_integer_value(json_object_get(contact, "converted_ms"))));
+    return ERR_OK;
+}
+
+/* The record as it was, less what others have meanwhile. */
+static enum err insert_again(struct ctx *ctx, struct customer *customer, struct trash_warning **warnings)
+{
+    static const struct person_effects no_effects;
+    struct person person = customer_person(customer);
+
+    TRY(trash_leave_taken(ctx, &person, warnings));
+    TRY(person_begin(ctx, &person));
+    TRY(tag_set(ctx, customer->id, PERSON_CUSTOMER, &customer->tags));
+    TRY(problems_err(ctx));
+    person_derive(ctx, &person);
+    customer->incomplete = customer->emails.count == 0;
+    customer->updated_ms = ctx->now_ms;
+    customer->edit++;
+    customer->view++;
+    TRY(resource_insert(ctx, &customer_resource, customer));
+    return person_save(ctx, &person, NULL, &no_effects);
+}
+
+enum err customer_restore(struct ctx *ctx, id64 id, struct customer *out, struct trash_warning **warnings)
+{
+    struct trash_item item;
+
+    TRY(store_lock_location(ctx, ctx->location_id));
+    TRY(trash_get(ctx, id, PERSON_CUSTOMER, &item));
+    *out = (struct customer){ 0 };
+    if (!resource_from_snapshot(ctx, &customer_resource, json_object_get(item.snapshot, "record"), out))
+        return fail(ctx, ERR_INTERNAL, "The deleted record cannot be read.");
+    TRY(insert_again(ctx, out, warnings));
+    TRY(person_count(ctx, PERSON_CUSTOMER, out->archived_ms ? 0 : 1, out->archived_ms ? 1 : 0));
+    TRY(relink_contacts(ctx, id, json_object_get(item.snapshot, "contacts")));
+    TRY(hook_person_restored(ctx, id, json_object_get(item.snapshot, "bookings")));
+    TRY(trash_put_back(ctx, &item));
+    TRY(audit_record(ctx, "customer.restored", id));
+    return customer_get(ctx, id, out);
+}
