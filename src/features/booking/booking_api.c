@@ -121,8 +121,7 @@ static enum err change(struct ctx *ctx, const struct request *req, struct reply 
     return reply_booking(ctx, rep, 200, &after, &outcome);
 }
 
-static enum err delete(struct ctx *ctx, const struct request *req, struct reply *rep)
-{
+static enum err delete (struct ctx *ctx, const struct request *req, struct reply *rep) {
     struct booking booking;
 
     TRY(find(ctx, req, &booking));
@@ -187,8 +186,8 @@ static enum err report(struct ctx *ctx, const struct request *req, struct reply 
     json_t *body;
 
     TRY(request_json(ctx, req, &body));
-    TRY(booking_report(ctx, request_param(req, "source"), request_param(req, "external_id"), body,
-                       BOOKING_FROM_OUTSIDE, &booking, &outcome));
+    TRY(booking_report(ctx, request_param(req, "source"), request_param(req, "external_id"), body, BOOKING_FROM_OUTSIDE,
+                       &booking, &outcome));
     return reply_booking(ctx, rep, outcome.made ? 201 : 200, &booking, &outcome);
 }
 
@@ -299,7 +298,8 @@ static enum err batch(struct ctx *ctx, const struct request *req, struct reply *
 
 #define OUTCOME_JSON                                                                      \
     "\"applied\":{\"type\":\"boolean\",\"description\":\"Something was written\"},"        \
-    "\"warnings\":" WARNINGS_JSON ","                                                     \
+    "\"warnings\":" WARNINGS_JSON                                                   \
+    ","                                                                             \
     "\"overridden\":{\"type\":\"array\",\"items\":{\"type\":\"string\"},"                  \
     "\"description\":\"Members that gave way to what staff set by hand\"}"
 
@@ -322,7 +322,8 @@ static enum err batch(struct ctx *ctx, const struct request *req, struct reply *
     "\"type\":\"object\",\"required\":[\"status\"],\"properties\":{\"status\":{\"type\":\"integer\"},"          \
     "\"source\":{\"type\":[\"string\",\"null\"]},\"external_id\":{\"type\":[\"string\",\"null\"]},"             \
     "\"id\":{\"type\":\"string\"},\"customer_id\":{\"type\":[\"string\",\"null\"]},"                            \
-    "\"contact_id\":{\"type\":[\"string\",\"null\"]}," OUTCOME_JSON ","                                         \
+    "\"contact_id\":{\"type\":[\"string\",\"null\"]}," OUTCOME_JSON                                           \
+    ","                                                                                                       \
     "\"code\":{\"type\":\"string\"},\"detail\":{\"type\":\"string\"},\"errors\":" WARNINGS_JSON "}}}}}"
 
 /* clang-format off */

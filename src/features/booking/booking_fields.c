@@ -12,8 +12,10 @@ static const char *const statuses[] = { "draft", "pending", "confirmed", "comple
 static const char *const attached[] = { "match", "user", NULL };
 
 #define AMOUNT(name, text)                                                                                        \
-    { FIELD_AS(#name, name##_minor), .type = FT_MONEY, .min = -MONEY_MOST, .max = MONEY_MOST, .currency = "currency", \
-      .see = PERM_MONEY_READ, .help = text }
+    {                                                                                               \
+        FIELD_AS(#name, name##_minor), .type = FT_MONEY, .min = -MONEY_MOST, .max = MONEY_MOST,     \
+                                       .currency = "currency", .see = PERM_MONEY_READ, .help = text \
+    }
 
 /* clang-format off */
 #define RECORD struct booking

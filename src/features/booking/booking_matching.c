@@ -139,8 +139,8 @@ enum err booking_match(struct ctx *ctx, struct booking *booking, enum booking_or
 
     if (!identity_of(ctx, booking, &identity))
         /* It names nobody any more, but the lead on whom it waited has booked now. */
-        return booking->contact_id != 0 && booking->counted ? convert_contact(ctx, booking, booking->contact_id) :
-                                                              ERR_OK;
+        return booking->contact_id != 0 && booking->counted ? convert_contact(ctx, booking, booking->contact_id)
+                                                            : ERR_OK;
     TRY(who_is_it(ctx, &identity, &who));
     switch (who.kind) {
     case PERSON_CUSTOMER: return link_customer(ctx, booking, &who, &identity, outcome);

@@ -294,12 +294,9 @@ bool booking_is_draft(const struct booking *booking)
 static struct str search_text(struct ctx *ctx, const struct booking *booking)
 {
     const struct str lines[] = {
-        text_fold(ctx->arena, booking->booker_name),
-        text_fold(ctx->arena, booking->booker_email),
-        phone_digits(ctx->arena, booking->booker_phone),
-        phone_digits(ctx->arena, booking->booker_e164),
-        text_fold(ctx->arena, booking->confirmation_code),
-        text_fold(ctx->arena, booking->external_id),
+        text_fold(ctx->arena, booking->booker_name),       text_fold(ctx->arena, booking->booker_email),
+        phone_digits(ctx->arena, booking->booker_phone),   phone_digits(ctx->arena, booking->booker_e164),
+        text_fold(ctx->arena, booking->confirmation_code), text_fold(ctx->arena, booking->external_id),
         text_fold(ctx->arena, booking->activity),
     };
     struct buf buf;
@@ -320,8 +317,7 @@ void booking_derive(struct ctx *ctx, struct booking *booking)
     struct phone_number phone = { 0 };
     const char *why;
 
-    booking->short_code =
-        str_slice(booking->confirmation_code, 0, str_find(booking->confirmation_code, '-'));
+    booking->short_code = str_slice(booking->confirmation_code, 0, str_find(booking->confirmation_code, '-'));
     booking->service_date = date_text(ctx->arena, zone_day(ctx->time_zone, booking->starts_ms));
     booking->counted = is_counted(booking);
     booking->total_participants = booking_manifest_total(booking->manifest);

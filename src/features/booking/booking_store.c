@@ -23,9 +23,9 @@ STATEMENT set_stamp = SQL(
     "UPDATE booking SET source_updated_ms = $3, view = view + 1 WHERE location_id = $1 AND id = $2");
 
 /* An id is a customer's or a contact's, never both: one question for both columns, two indexes. */
-STATEMENT count_of_person = SQL(
-    "SELECT (SELECT count(*)" OF_CUSTOMER ")"
-    " + (SELECT count(*) FROM booking WHERE location_id = $1 AND contact_id = $2)");
+STATEMENT count_of_person = SQL("SELECT (SELECT count(*)" OF_CUSTOMER
+                                ")"
+                                " + (SELECT count(*) FROM booking WHERE location_id = $1 AND contact_id = $2)");
 
 STATEMENT links_of_person = SQL(
     "SELECT id, attached_by" OF_CUSTOMER
@@ -58,16 +58,20 @@ STATEMENT person_by_code = SQL(
 
 STATEMENT is_contact = SQL("SELECT 1 FROM person WHERE location_id = $1 AND id = $2 AND kind = 'contact'");
 
-STATEMENT times = SQL(
-    "SELECT COALESCE((SELECT starts_ms" COUNTED " ORDER BY starts_ms LIMIT 1), 0),"
-    " COALESCE((SELECT starts_ms" COUNTED " ORDER BY starts_ms DESC LIMIT 1), 0),"
-    " COALESCE((SELECT starts_ms" COUNTED " AND starts_ms > $3 ORDER BY starts_ms LIMIT 1), 0),"
-    " COALESCE((SELECT starts_ms" ENDED " ORDER BY starts_ms DESC, ends_ms DESC LIMIT 1), 0),"
-    " COALESCE((SELECT ends_ms" ENDED " ORDER BY starts_ms DESC, ends_ms DESC LIMIT 1), 0),"
-    " COALESCE((SELECT ends_ms" COUNTED " AND ends_ms > $3 ORDER BY ends_ms LIMIT 1), 0)");
+STATEMENT times = SQL("SELECT COALESCE((SELECT starts_ms" COUNTED
+                      " ORDER BY starts_ms LIMIT 1), 0),"
+                      " COALESCE((SELECT starts_ms" COUNTED
+                      " ORDER BY starts_ms DESC LIMIT 1), 0),"
+                      " COALESCE((SELECT starts_ms" COUNTED
+                      " AND starts_ms > $3 ORDER BY starts_ms LIMIT 1), 0),"
+                      " COALESCE((SELECT starts_ms" ENDED
+                      " ORDER BY starts_ms DESC, ends_ms DESC LIMIT 1), 0),"
+                      " COALESCE((SELECT ends_ms" ENDED
+                      " ORDER BY starts_ms DESC, ends_ms DESC LIMIT 1), 0),"
+                      " COALESCE((SELECT ends_ms" COUNTED " AND ends_ms > $3 ORDER BY ends_ms LIMIT 1), 0)");
 
-STATEMENT sum_upcoming = SQL(
-    "SELECT CAST(COALESCE(sum(grand_total_minor), 0) AS BIGINT)" COUNTED " AND currency = $3 AND starts_ms > $4");
+STATEMENT sum_upcoming = SQL("SELECT CAST(COALESCE(sum(grand_total_minor), 0) AS BIGINT)" COUNTED
+                             " AND currency = $3 AND starts_ms > $4");
 
 STATEMENT sums = SQL(
     "SELECT count(*) FILTER (WHERE counted = 1),"
@@ -102,9 +106,8 @@ STATEMENT currencies_kept = SQL(
     "SELECT currency, bookings, spent_minor FROM customer_currency WHERE location_id = $1 AND customer_id = $2"
     " ORDER BY currency");
 
-STATEMENT currencies_computed = SQL(
-    "SELECT currency, count(*), CAST(sum(grand_total_minor) AS BIGINT)" COUNTED
-    " AND currency <> $3 GROUP BY currency ORDER BY currency");
+STATEMENT currencies_computed = SQL("SELECT currency, count(*), CAST(sum(grand_total_minor) AS BIGINT)" COUNTED
+                                    " AND currency <> $3 GROUP BY currency ORDER BY currency");
 
 /* ---- the list -------------------------------------------------------------------------------------------- */
 
@@ -113,9 +116,13 @@ static const struct list_filter filters[] = {
     { .name = "to", .kind = FILTER_DAY_TO, .sql = "r.starts_ms < ?", .help = "Last service day" },
     { .name = "customer_id", .kind = FILTER_ID, .sql = "r.customer_id = ?", .prefix = "cus", .help = "Whose" },
     { .name = "contact_id", .kind = FILTER_ID, .sql = "r.contact_id = ?", .prefix = "con", .help = "Waiting on whom" },
-    { .name = "without_person", .kind = FILTER_BOOL, .sql = "(r.customer_id IS NULL AND r.contact_id IS NULL)",
+    { .name = "without_person",
+      .kind = FILTER_BOOL,
+      .sql = "(r.customer_id IS NULL AND r.contact_id IS NULL)",
       .help = "Linked to nobody" },
-    { .name = "code", .kind = FILTER_TEXT, .sql = "(r.confirmation_code = ? OR r.short_code = ?)",
+    { .name = "code",
+      .kind = FILTER_TEXT,
+      .sql = "(r.confirmation_code = ? OR r.short_code = ?)",
       .help = "Confirmation code, whole or short" },
     { .name = "external_id", .kind = FILTER_TEXT, .sql = "r.external_id = ?", .help = "Id in the source system" },
     { .name = "q", .kind = FILTER_SEARCH, .help = "Part of booker, code or activity" },
@@ -328,9 +335,9 @@ enum err booking_store_sums(struct ctx *ctx, id64 customer_id, struct customer_a
 enum err booking_store_currency_add(struct ctx *ctx, id64 customer_id, struct str currency, int64_t bookings,
                                     int64_t spent_minor)
 {
-    TRY(store_exec(
-        ctx, &currency_add,
-        ARGS(INT(ctx->location_id), INT(customer_id), TEXT(currency), INT(bookings), INT(spent_minor)), NULL));
+    TRY(store_exec(ctx, &currency_add,
+                   ARGS(INT(ctx->location_id), INT(customer_id), TEXT(currency), INT(bookings), INT(spent_minor)),
+                   NULL));
     return store_exec(ctx, &currency_drop_empty, ARGS(INT(ctx->location_id), INT(customer_id), TEXT(currency)), NULL);
 }
 
