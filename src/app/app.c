@@ -1,0 +1,260 @@
+#include "app/app.h"
+
+#include "app/jobs.h"
+#include "app/openapi.h"
+#include "app/routes.h"
+#include "app/serve.h"
+#include "base/log.h"
+#include "base/phone.h"
+#include "base/secret.h"
+#include "features/setup/setup.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { RATE_KEYS_MOST = 100000 };
+
+struct password_gate *app_password_gate(struct app *app)
+{
+    return app->passwords;
+}
+
+struct brake *app_brake(struct app *app)
+{
+    return app->brake;
+}
+
+/* ---- opening ----------------------------------------------------------------------------------------------------- */
+
+static bool open_store(struct app *app, struct str *why)
+{
+    const struct config *config = app->config;
+    struct store_options options = { .address = config->store, .workers = (int)config->workers, .create = true };
+
+    if (mkdir(config->data, 0700) != 0 && errno != EEXIST) {
+        *why = arena_printf(&app->arena, "The data directory %s cannot be made: %s.", config->data, strerror(errno));
+        return false;
+    }
+    app->store = store_open(&options, &app->arena, why);
+    return app->store != NULL;
+}
+
+static void loop_start(void *data, int loop_index)
+{
+    struct app *app = data;
+    struct app_loop *loop = &app->loops[loop_index];
+
+    if (!store_reads_inline(app->store))
+        return;
+    loop->reader = store_reader_open(app->store);
+    loop->cache = auth_cache_new();
+    if (!loop->reader || !loop->cache) {
+        log_write(LOG_ERROR, "start_failed", "reason=\"no session for a loop\"");
+        exit(1);
+    }
+}
+
+static void loop_stop(void *data, int loop_index)
+{
+    struct app *app = data;
+    struct app_loop *loop = &app->loops[loop_index];
+
+    if (loop->reader)
+        store_reader_close(loop->reader);
+    auth_cache_free(loop->cache);
+    *loop = (struct app_loop){ 0 };
+}
+
+static bool open_edge(struct app *app, struct str *why)
+{
+    const struct config *config = app->config;
+    struct edge_options options = {
+        .address = config->listen,
+        .port = (int)config->port,
+        .unix_socket = config->socket ? arena_printf(&app->arena, "%s/regulars.sock", config->data).ptr : NULL,
+        .loops = (int)config->loops,
+        .limits = { .connections_most = (int)config->connections,
+                    .connections_per_address = (int)config->connections_per_address },
+        .data = app,
+        .serve = serve_request,
+        .streams = serve_streams,
+        .loop_start = loop_start,
+        .loop_stop = loop_stop,
+    };
+
+    app->edge = edge_open(&options, &app->arena, why);
+    return app->edge != NULL;
+}
+
+static void print_openapi(struct app *app, const struct route_table *tables, int count)
+{
+    struct buf buf;
+
+    buf_init(&buf, &app->arena, 64 * 1024);
+    openapi_put(&buf, tables, count);
+    app->openapi = buf_str(&buf);
+    app->openapi_etag =
+        arena_printf(&app->arena, "\"%.*s\"", STR_PRINT(str_slice(sha256_hex(&app->arena, app->openapi), 0, 16)));
+}
+
+static bool open_all(struct app *app, struct str *why)
+{
+    struct route_table *tables = ARENA_ARRAY(&app->arena, struct route_table, ROUTE_TABLES_MOST);
+    int count = route_tables(tables);
+
+    *why = STR("There is not enough memory.");
+    if (!secret_start()) {
+        *why = STR("This machine has no randomness to make secrets from.");
+        return false;
+    }
+    phone_warm();
+    app->router = router_new(&app->arena, tables, count);
+    print_openapi(app, tables, count);
+    app->limits = rate_limits_new(RATE_KEYS_MOST);
+    app->passwords = password_gate_new();
+    app->brake = brake_new();
+    if (!app->limits || !app->passwords || !app->brake || !open_store(app, why) || !open_edge(app, why))
+        return false;
+    app->jobs = jobs_start(app->store, &app->clock, &app->ids);
+    return app->jobs != NULL;
+}
+
+struct app *app_open(const struct config *config, struct arena *arena, struct str *why)
+{
+    struct app *app = calloc(1, sizeof(*app));
+    sigset_t signals;
+
+    /* For all threads made from here on: only wait_for_signal hears them. */
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    if (!app) {
+        *why = STR("There is not enough memory.");
+        return NULL;
+    }
+    app->config = config;
+    arena_init(&app->arena);
+    clock_init(&app->clock);
+    app->ids.node = config->node;
+    app->https = config->public_url && strncmp(config->public_url, "https://", 8) == 0;
+    if (open_all(app, why))
+        return app;
+    *why = arena_str(arena, *why);
+    app_close(app);
+    return NULL;
+}
+
+struct str app_address(const struct app *app, struct arena *arena)
+{
+    const char *host = app->config->listen;
+
+    if (app->config->public_url)
+        return str_from(app->config->public_url);
+    if (strcmp(host, "0.0.0.0") == 0 || strcmp(host, "::") == 0)
+        host = "localhost";
+    return arena_printf(arena, strchr(host, ':') ? "http://[%s]:%d" : "http://%s:%d", host, edge_port(app->edge));
+}
+
+static enum err renew_setup_token(struct ctx *ctx, void *data)
+{
+    return setup_token_renew(ctx, data);
+}
+
+enum err app_setup_link(struct app *app, struct arena *arena, struct str *link)
+{
+    struct str token;
+    struct ctx ctx;
+
+    ctx_init(&ctx, arena);
+    ctx.ids = &app->ids;
+    ctx.now_ms = clock_now_ms(&app->clock);
+    *link = STR_EMPTY;
+    TRY(store_run(app->store, &ctx, STORE_WRITE, renew_setup_token, &token));
+    if (token.len)
+        *link = arena_printf(arena, "%.*s/setup?token=%.*s", STR_PRINT(app_address(app, arena)), STR_PRINT(token));
+    return ERR_OK;
+}
+
+/* ---- running ------------------------------------------------------------------------------------------------------ */
+
+/* Waits for a signal to stop, so that none of the other threads is ever interrupted. The second one ends at once. */
+static void *wait_for_signal(void *data)
+{
+    struct app *app = data;
+    sigset_t signals;
+    int which;
+
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    if (sigwait(&signals, &which) != 0)
+        return NULL;
+    log_write(LOG_INFO, "stopping", "signal=%s", which == SIGINT ? "SIGINT" : "SIGTERM");
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL);
+    edge_stop(app->edge);
+    pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, NULL);
+    if (sigwait(&signals, &which) == 0)
+        _exit(1);
+    return NULL;
+}
+
+/* Beside first and then renamed: whoever waits for the file finds it whole. */
+static bool write_port_file(const struct app *app)
+{
+    char beside[4096];
+    FILE *file;
+    bool written;
+
+    if (!app->config->port_file)
+        return true;
+    if (snprintf(beside, sizeof(beside), "%s.new", app->config->port_file) >= (int)sizeof(beside))
+        return false;
+    file = fopen(beside, "we");
+    if (!file)
+        return false;
+    written = fprintf(file, "%d\n", edge_port(app->edge)) > 0;
+    written = fclose(file) == 0 && written;
+    return written && rename(beside, app->config->port_file) == 0;
+}
+
+void app_run(struct app *app)
+{
+    pthread_t waiter;
+    bool waiting;
+
+    waiting = pthread_create(&waiter, NULL, wait_for_signal, app) == 0;
+    if (!write_port_file(app))
+        log_write(LOG_ERROR, "port_file_failed", "reason=\"%s\"", strerror(errno));
+    log_write(LOG_INFO, "listening", "address=%s port=%d engine=%s", app->config->listen, edge_port(app->edge),
+              store_engine(app->store) == STORE_SQLITE ? "sqlite" : "postgres");
+    edge_run(app->edge);
+    if (waiting) {
+        pthread_cancel(waiter);
+        pthread_join(waiter, NULL);
+    }
+}
+
+void app_close(struct app *app)
+{
+    if (app->jobs)
+        jobs_stop(app->jobs);
+    /* The store first: its tasks may still hold exchanges of the edge. */
+    if (app->store)
+        store_close(app->store);
+    if (app->edge)
+        edge_close(app->edge);
+    brake_free(app->brake);
+    password_gate_free(app->passwords);
+    rate_limits_free(app->limits);
+    arena_clear(&app->arena);
+    free(app);
+}
