@@ -36,3 +36,8 @@ enum err hook_contact_converted(struct ctx *ctx, id64 contact_id, id64 customer_
 {
     return booking_move_contact(ctx, contact_id, customer_id);
 }
+
+enum err hook_person_by_code(struct ctx *ctx, struct str code, id64 *id)
+{
+    return booking_person_by_code(ctx, code, id);
+}

@@ -136,8 +136,8 @@ enum err booking_relink_person(struct ctx *ctx, id64 person_id, const json_t *un
 /* What waited on the contact moves to the customer. */
 enum err booking_move_contact(struct ctx *ctx, id64 contact_id, id64 customer_id);
 
-/* Who booked under this confirmation code, whole or short: the newest; both 0 when nobody did. */
-enum err booking_person_by_code(struct ctx *ctx, struct str code, id64 *customer_id, id64 *contact_id);
+/* Who booked under this confirmation code, whole or short: customer or contact of the latest; 0 when nobody did. */
+enum err booking_person_by_code(struct ctx *ctx, struct str code, id64 *person_id);
 
 /* ---- analytics ------------------------------------------------------------------------------------------- */
 

@@ -9,9 +9,9 @@ enum err booking_count_of_person(struct ctx *ctx, id64 person_id, int64_t *out)
     return booking_store_count_of(ctx, person_id, out);
 }
 
-enum err booking_person_by_code(struct ctx *ctx, struct str code, id64 *customer_id, id64 *contact_id)
+enum err booking_person_by_code(struct ctx *ctx, struct str code, id64 *person_id)
 {
-    return booking_store_person_by_code(ctx, code, customer_id, contact_id);
+    return booking_store_person_by_code(ctx, code, person_id);
 }
 
 /* ["bkg_…", …] of those that were linked by staff, or by the rule. */

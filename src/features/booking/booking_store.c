@@ -50,11 +50,11 @@ STATEMENT move_contact = SQL(
     " WHERE location_id = $1 AND contact_id = $2");
 
 STATEMENT person_by_code = SQL(
-    "SELECT customer_id, contact_id, starts_ms, id FROM booking WHERE location_id = $1 AND confirmation_code = $2"
-    " AND (customer_id IS NOT NULL OR contact_id IS NOT NULL)"
-    " UNION ALL SELECT customer_id, contact_id, starts_ms, id FROM booking WHERE location_id = $1 AND short_code = $2"
-    " AND (customer_id IS NOT NULL OR contact_id IS NOT NULL)"
-    " ORDER BY 3 DESC, 4 DESC LIMIT 1");
+    "SELECT COALESCE(customer_id, contact_id), starts_ms, id FROM booking"
+    " WHERE location_id = $1 AND confirmation_code = $2 AND COALESCE(customer_id, contact_id) IS NOT NULL"
+    " UNION ALL SELECT COALESCE(customer_id, contact_id), starts_ms, id FROM booking"
+    " WHERE location_id = $1 AND short_code = $2 AND COALESCE(customer_id, contact_id) IS NOT NULL"
+    " ORDER BY 2 DESC, 3 DESC LIMIT 1");
 
 STATEMENT is_contact = SQL("SELECT 1 FROM person WHERE location_id = $1 AND id = $2 AND kind = 'contact'");
 
@@ -264,16 +264,9 @@ enum err booking_store_move_contact(struct ctx *ctx, id64 contact_id, id64 custo
                       ARGS(INT(ctx->location_id), INT(contact_id), INT(customer_id), INT(ctx->now_ms)), moved);
 }
 
-enum err booking_store_person_by_code(struct ctx *ctx, struct str code, id64 *customer_id, id64 *contact_id)
+enum err booking_store_person_by_code(struct ctx *ctx, struct str code, id64 *person_id)
 {
-    struct rows rows;
-
-    *customer_id = *contact_id = 0;
-    if (store_row(ctx, &person_by_code, ARGS(INT(ctx->location_id), TEXT(code)), &rows)) {
-        *customer_id = row_int(&rows, 0);
-        *contact_id = row_int(&rows, 1);
-    }
-    return rows_end(&rows);
+    return store_int(ctx, &person_by_code, ARGS(INT(ctx->location_id), TEXT(code)), 0, person_id);
 }
 
 enum err booking_store_is_contact(struct ctx *ctx, id64 person_id, bool *out)

@@ -27,7 +27,7 @@ enum err booking_store_unlink(struct ctx *ctx, id64 person_id);
 /* Only while nobody is linked. */
 enum err booking_store_relink(struct ctx *ctx, id64 id, id64 person_id, bool is_contact, bool by_user);
 enum err booking_store_move_contact(struct ctx *ctx, id64 contact_id, id64 customer_id, int64_t *moved);
-enum err booking_store_person_by_code(struct ctx *ctx, struct str code, id64 *customer_id, id64 *contact_id);
+enum err booking_store_person_by_code(struct ctx *ctx, struct str code, id64 *person_id);
 /* Is it a contact's id? */
 enum err booking_store_is_contact(struct ctx *ctx, id64 person_id, bool *out);
 
