@@ -5,6 +5,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,18 +46,6 @@ static bool room(const struct edge_loop *loop)
            loop->edge->options.limits.connections_most;
 }
 
-void accept_resume(struct edge_loop *loop)
-{
-    for (int i = 0; i < 2; i++) {
-        struct listener *listener = &loop->listeners[i];
-
-        if (!listener->paused || listener->fd < 0 || !room(loop))
-            continue;
-        listener->paused = false;
-        uv_poll_start(&listener->poll, UV_READABLE, readable);
-    }
-}
-
 static void pause_listener(struct edge_loop *loop, struct listener *listener)
 {
     listener->paused = true;
@@ -73,6 +62,30 @@ static void shed_idle(struct edge_loop *loop)
         if (loop_now_ms(loop) - conn->deadline_since_ms < SHED_IDLE_MS)
             return;
         conn_close(conn);
+    }
+}
+
+static bool somebody_waits(const struct listener *listener)
+{
+    struct pollfd at = { .fd = listener->fd, .events = POLLIN };
+
+    return poll(&at, 1, 0) == 1;
+}
+
+void accept_resume(struct edge_loop *loop)
+{
+    for (int i = 0; i < 2; i++) {
+        struct listener *listener = &loop->listeners[i];
+
+        if (!listener->paused || listener->fd < 0)
+            continue;
+        if (!room(loop)) {
+            if (somebody_waits(listener))
+                shed_idle(loop);
+            continue;
+        }
+        listener->paused = false;
+        uv_poll_start(&listener->poll, UV_READABLE, readable);
     }
 }
 
