@@ -77,7 +77,7 @@ CREATE TABLE api_key (
     role         TEXT NOT NULL DEFAULT '',
     permissions  TEXT NOT NULL DEFAULT '[]',
     created_ms   BIGINT NOT NULL,
-    created_by   BIGINT NOT NULL DEFAULT 0,
+    created_by   BIGINT,
     seen_day     TEXT NOT NULL DEFAULT '',
     revoked_ms   BIGINT NOT NULL DEFAULT 0
 );
