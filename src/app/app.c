@@ -36,7 +36,12 @@ struct brake *app_brake(struct app *app)
 static bool open_store(struct app *app, struct str *why)
 {
     const struct config *config = app->config;
-    struct store_options options = { .address = config->store, .workers = (int)config->workers, .create = true };
+    struct store_options options = {
+        .address = config->store,
+        .workers = (int)config->workers,
+        .create = true,
+        .sync_normal = config->sync_normal,
+    };
 
     if (mkdir(config->data, 0700) != 0 && errno != EEXIST) {
         *why = arena_printf(&app->arena, "The data directory %s cannot be made: %s.", config->data, strerror(errno));
@@ -243,13 +248,21 @@ void app_run(struct app *app)
     }
 }
 
+static void close_store(struct app *app)
+{
+    struct store_figures figures = store_figures(app->store);
+
+    store_close(app->store);
+    log_write(LOG_INFO, "stopped", "writes=%lld commits=%lld", (long long)figures.writes, (long long)figures.commits);
+}
+
 void app_close(struct app *app)
 {
     if (app->jobs)
         jobs_stop(app->jobs);
     /* The store first: its tasks may still hold exchanges of the edge. */
     if (app->store)
-        store_close(app->store);
+        close_store(app);
     if (app->edge)
         edge_close(app->edge);
     brake_free(app->brake);

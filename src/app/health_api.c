@@ -1,5 +1,6 @@
 #include "api/api.h"
 #include "app/health_store.h"
+#include "features/user/permission.h"
 
 /* Alive: the loop turns. The database is not asked, so that a slow one does not get the program killed. */
 static enum err health_alive(struct ctx *ctx, const struct request *req, struct reply *rep)

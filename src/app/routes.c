@@ -13,9 +13,9 @@
     X(location, API, true)       \
     X(customer, PLACE, false)    \
     X(contact, PLACE, false)     \
+    X(people, PLACE, false)      \
     X(tag, PLACE, false)         \
     X(booking, PLACE, false)     \
-    X(consent, PLACE, false)     \
     X(job, PLACE, false)         \
     X(import, PLACE, false)      \
     X(openapi, API, false)       \

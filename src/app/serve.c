@@ -303,14 +303,9 @@ static void add_rate(struct work *work)
 static void add_headers(struct work *work, enum err err)
 {
     struct reply *rep = &work->exchange->reply;
-    int64_t wait_s = work->ctx.retry_after_s ? work->ctx.retry_after_s : 1;
 
     if (err == ERR_METHOD)
         reply_header(rep, "Allow", work->allow);
-    if (err == ERR_UNAUTHENTICATED)
-        reply_header(rep, "WWW-Authenticate", STR("Bearer realm=\"regulars\""));
-    if (err == ERR_RATE_LIMITED || err == ERR_BUSY)
-        reply_header(rep, "Retry-After", arena_printf(&work->exchange->arena, "%lld", (long long)wait_s));
     if (find_header(rep, "Cache-Control").len == 0)
         reply_header(rep, "Cache-Control",
                      find_header(rep, "ETag").len ? STR("private, no-cache") : STR("no-store"));
@@ -341,7 +336,9 @@ static void answer(struct work *work, enum err err)
     if (err == ERR_OK && rep->status == 0 && !rep->events)
         err = ERR_INTERNAL;
     if (err != ERR_OK) {
-        reply_clear(rep);
+        if (work->ctx.retry_after_s)
+            reply_header(rep, "Retry-After",
+                         arena_printf(&work->exchange->arena, "%lld", (long long)work->ctx.retry_after_s));
         reply_problem(&work->ctx, rep, err);
     }
     shorten(work);

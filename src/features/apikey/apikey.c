@@ -99,7 +99,7 @@ enum err api_key_create(struct ctx *ctx, struct api_key *key)
     key->start = str_slice(key->key, 0, START_BYTES);
     key->key_hash = sha256_hex(ctx->arena, key->key);
     key->created_ms = ctx->now_ms;
-    key->created_by = ctx->actor.kind == ACTOR_USER ? ctx->actor.id : 0;
+    key->created_by = key->maker_id = ctx->actor.kind == ACTOR_USER ? ctx->actor.id : 0;
     TRY(resource_insert(ctx, &api_key_resource, key));
     return audit_record(ctx, "api_key.created", key->id);
 }
@@ -129,8 +129,12 @@ enum err api_key_list(struct ctx *ctx, struct api_key **out, int *count)
             *out = more;
             room = (*count + here) * 2;
         }
-        for (int i = 0; i < here; i++)
-            TRY(resource_get(ctx, &api_key_resource, locations[p].id, ids[i], &(*out)[(*count)++]));
+        for (int i = 0; i < here; i++) {
+            struct api_key *key = &(*out)[(*count)++];
+
+            TRY(resource_get(ctx, &api_key_resource, locations[p].id, ids[i], key));
+            key->maker_id = key->created_by;
+        }
     }
     return ERR_OK;
 }

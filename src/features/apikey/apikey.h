@@ -19,7 +19,8 @@ struct api_key {
     struct str role;          /* empty: the list below */
     struct string_list permissions;
     int64_t created_ms;
-    id64 created_by;
+    id64 created_by;          /* the user; 0: the command line */
+    id64 maker_id;            /* the same as it is shown */
     struct str seen_day;      /* "YYYY-MM-DD" of its last use */
     int64_t revoked_ms;
     struct str key;           /* whole, in the answer that makes it; empty ever after */

@@ -39,7 +39,7 @@ enum err session_check_way(struct ctx *ctx)
                 "http://localhost on the machine itself.");
 }
 
-enum err session_begin(struct ctx *ctx, id64 user_id, struct str *token)
+enum err session_start(struct ctx *ctx, id64 user_id, struct str *token)
 {
     struct session session = {
         .id = ctx_new_id(ctx),
@@ -59,7 +59,7 @@ enum err session_begin(struct ctx *ctx, id64 user_id, struct str *token)
 
 static enum err write_session(struct ctx *ctx, void *data)
 {
-    TRY(session_begin(ctx, ctx->actor.id, data));
+    TRY(session_start(ctx, ctx->actor.id, data));
     return audit_record(ctx, "session.created", ctx->actor.session_id);
 }
 

@@ -47,7 +47,7 @@ enum err session_touch(struct ctx *ctx, id64 session_id);
 enum err session_sign_in(struct ctx *ctx, struct str email, struct str password, struct str *token);
 
 /* A new session of ctx's actor; in a write. */
-enum err session_begin(struct ctx *ctx, id64 user_id, struct str *token);
+enum err session_start(struct ctx *ctx, id64 user_id, struct str *token);
 
 /* One of the actor's own; ERR_NOT_FOUND. */
 enum err session_end(struct ctx *ctx, id64 id);

@@ -52,7 +52,7 @@ static enum err write_setup(struct ctx *ctx, void *data)
     struct setting_up *work = data;
 
     TRY(setup_init(ctx, &work->setup));
-    return session_begin(ctx, work->setup.owner.id, &work->token);
+    return session_start(ctx, work->setup.owner.id, &work->token);
 }
 
 static enum err setup_new(struct ctx *ctx, const struct request *req, struct reply *rep)
