@@ -175,6 +175,11 @@ static bool is_day(const json_t *value)
     return date_parse(str_trim(json_text(value)), &day);
 }
 
+static int64_t day_start(const struct ctx *ctx, int64_t ms)
+{
+    return zone_day_start_ms(ctx->time_zone, zone_day(ctx->time_zone, ms));
+}
+
 /* The midnight after the local day of a moment. */
 static int64_t day_end(const struct ctx *ctx, int64_t ms)
 {
@@ -212,7 +217,7 @@ static void settle_times(struct ctx *ctx, const json_t *body, const struct booki
         return; /* a problem by now: it is required */
     if (start && !json_object_get(body, "all_day"))
         booking->all_day = is_day(start);
-    if (end_given && is_day(end))
+    if (end_given && is_day(end) && booking->ends_ms >= day_start(ctx, booking->starts_ms))
         booking->ends_ms = day_end(ctx, booking->ends_ms);
     if (booking->all_day && (start || end || !before->all_day))
         settle_days(ctx, before, booking, end_given || (!start && before->ends_ms != 0));
