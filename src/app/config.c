@@ -165,6 +165,9 @@ bool config_is_common(const char *name)
 
 bool config_environment(struct config *config, struct arena *arena, struct str *why)
 {
+    const char *sync = getenv("REGULARS_BENCH_SYNC");
+
+    config->sync_normal = sync && strcmp(sync, "normal") == 0;
     for (int i = 0; i < OPTIONS; i++) {
         char name[64] = "REGULARS_";
         size_t len = strlen(name);

@@ -33,6 +33,7 @@ struct config {
     int64_t connections_per_address;
     const char *log;          /* "all", "changes" (only what is no GET, and what fails), "errors" */
     bool socket;              /* listen on the unix socket in `data` too, for the command line */
+    bool sync_normal;         /* REGULARS_BENCH_SYNC=normal: for the benchmark's comparison only, and no option */
 };
 
 void config_init(struct config *config);
