@@ -18,7 +18,7 @@ enum err contact_deletion_preview(struct ctx *ctx, id64 id, struct contact_delet
 
         if (!resource_from_snapshot(ctx, &contact_resource, record, &out->contact))
             return fail(ctx, ERR_INTERNAL, "The deleted record cannot be read.");
-        out->bookings = (int64_t)json_array_size(json_object_get(item.snapshot, "bookings"));
+        out->bookings = trash_bookings(&item);
         out->consent_events = (int64_t)json_array_size(json_object_get(item.snapshot, "consents"));
         out->deleted_ms = item.deleted_ms;
         out->undo_until_ms = item.purge_ms;

@@ -18,7 +18,7 @@ enum err customer_deletion_preview(struct ctx *ctx, id64 id, struct customer_del
 
         if (!resource_from_snapshot(ctx, &customer_resource, record, &out->customer))
             return fail(ctx, ERR_INTERNAL, "The deleted record cannot be read.");
-        out->bookings = (int64_t)json_array_size(json_object_get(item.snapshot, "bookings"));
+        out->bookings = trash_bookings(&item);
         out->contacts = (int64_t)json_array_size(json_object_get(item.snapshot, "contacts"));
         out->consent_events = (int64_t)json_array_size(json_object_get(item.snapshot, "consents"));
         out->deleted_ms = item.deleted_ms;

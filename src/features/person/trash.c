@@ -51,6 +51,17 @@ enum err trash_get(struct ctx *ctx, id64 id, enum person_kind kind, struct trash
     return json_read(ctx, snapshot, &out->snapshot);
 }
 
+int64_t trash_bookings(const struct trash_item *item)
+{
+    json_t *bookings = json_object_get(item->snapshot, "bookings"), *ids;
+    const char *how;
+    int64_t count = 0;
+
+    json_object_foreach(bookings, how, ids)
+        count += (int64_t)json_array_size(ids);
+    return count;
+}
+
 enum err trash_put_back(struct ctx *ctx, const struct trash_item *item)
 {
     const json_t *consents = json_object_get(item->snapshot, "consents");

@@ -31,6 +31,9 @@ enum err trash_person(struct ctx *ctx, const struct person *person, const struct
 /* ERR_NOT_FOUND when there is none of this kind. */
 enum err trash_get(struct ctx *ctx, id64 id, enum person_kind kind, struct trash_item *out);
 
+/* How many bookings were unlinked: the hook's value is an object of lists of ids. */
+int64_t trash_bookings(const struct trash_item *item);
+
 /* The consent events get their person, address, IP and agent back, and the snapshot goes. After the person is saved. */
 enum err trash_put_back(struct ctx *ctx, const struct trash_item *item);
 
