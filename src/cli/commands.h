@@ -10,8 +10,16 @@ int command_serve(struct cli *cli, int argc, char **argv);
 int command_init(struct cli *cli, int argc, char **argv);
 int command_apikey(struct cli *cli, int argc, char **argv);
 int command_location(struct cli *cli, int argc, char **argv);
+int command_user(struct cli *cli, int argc, char **argv);
+int command_import(struct cli *cli, int argc, char **argv);
+int command_export(struct cli *cli, int argc, char **argv);
+int command_backup(struct cli *cli, int argc, char **argv);
+int command_restore(struct cli *cli, int argc, char **argv);
+int command_migrate(struct cli *cli, int argc, char **argv);
+int command_config(struct cli *cli, int argc, char **argv);
 int command_routes(struct cli *cli, int argc, char **argv);
 int command_openapi(struct cli *cli, int argc, char **argv);
+int command_demo(struct cli *cli, int argc, char **argv);
 int command_version(struct cli *cli, int argc, char **argv);
 
 #endif

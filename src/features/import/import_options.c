@@ -10,16 +10,17 @@ enum { OPTION_MOST_BYTES = 8000, SOURCE_MOST_BYTES = 100 };
 typedef enum err setter(struct ctx *ctx, const struct import_option *option, struct str value,
                         struct import_options *options);
 
-static setter set_text, set_flag, set_source, set_date_format, set_separator, set_decimal, set_existing;
+static setter set_text, set_pairs, set_flag, set_source, set_date_format, set_separator, set_decimal, set_existing;
 
 #define TEXT_OPTION(member_) .set = set_text, .member = offsetof(struct import_options, member_)
+#define PAIRS_OPTION(member_) .set = set_pairs, .member = offsetof(struct import_options, member_)
 #define FLAG_OPTION(member_) .set = set_flag, .member = offsetof(struct import_options, member_)
 
 const struct import_option import_option_list[] = {
-    { "map", "NAME=COLUMN,…", TEXT_OPTION(map),
+    { "map", "NAME=COLUMN,…", PAIRS_OPTION(map),
       .help = "which column fills what, by number (from 1) or header; columns in braces are joined to a text: "
               "name=\"Customer {1}\"" },
-    { "set", "NAME=VALUE,…", TEXT_OPTION(set),
+    { "set", "NAME=VALUE,…", PAIRS_OPTION(set),
       .help = "the same for every row where no column says it: status=completed" },
     { "external-id", "COLUMN", TEXT_OPTION(external_id),
       .help = "the column that tells records apart in the other system; \"line\": the line's number" },
@@ -32,7 +33,7 @@ const struct import_option import_option_list[] = {
     { "decimal", "CHARACTER", .set = set_decimal,
       .help = "the decimal point of amounts, . or , ; guessed unless given" },
     { "minor-units", NULL, FLAG_OPTION(minor_units), .help = "amounts are cents" },
-    { "status-map", "WORD=STATUS,…", TEXT_OPTION(status_map),
+    { "status-map", "WORD=STATUS,…", PAIRS_OPTION(status_map),
       .help = "what other words for a status mean: Check-Out=completed" },
     { "existing", "WHAT", .set = set_existing, .customers_only = true,
       .help = "a customer who is here already: update, fill (only what is empty) or skip" },
@@ -75,6 +76,17 @@ static enum err set_text(struct ctx *ctx, const struct import_option *option, st
         return fail(ctx, ERR_BAD_REQUEST, "%s is longer than %d bytes", option->name, OPTION_MOST_BYTES);
     *(struct str *)((char *)options + option->member) = value;
     return ERR_OK;
+}
+
+/* May be given more than once. */
+static enum err set_pairs(struct ctx *ctx, const struct import_option *option, struct str value,
+                          struct import_options *options)
+{
+    struct str before = *(struct str *)((char *)options + option->member);
+
+    if (before.len)
+        value = arena_printf(ctx->arena, "%.*s,%.*s", STR_PRINT(before), STR_PRINT(value));
+    return set_text(ctx, option, value, options);
 }
 
 static enum err set_flag(struct ctx *ctx, const struct import_option *option, struct str value,
