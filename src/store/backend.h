@@ -50,6 +50,7 @@ struct store {
     struct writer *writer; /* NULL where every worker writes */
     _Atomic int64_t writes;
     _Atomic int64_t commits;
+    _Atomic int64_t failed;
     const char *migration_known; /* file names of the newest in the program and in the database */
     const char *migration_reached;
     int migrations_run;

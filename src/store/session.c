@@ -117,8 +117,11 @@ enum err session_finish(struct store_session *session, enum err err)
     if (err == ERR_OK)
         err = session->broken;
     if (session->writing || session->reading) {
-        if (err == ERR_OK)
+        if (err == ERR_OK) {
             err = session->backend->commit(session);
+            if (err != ERR_OK && session->writing)
+                atomic_fetch_add(&session->store->failed, 1);
+        }
         if (err != ERR_OK)
             session->backend->rollback(session);
     }

@@ -413,6 +413,7 @@ struct store_figures store_figures(struct store *store)
     return (struct store_figures){
         .writes = atomic_load(&store->writes),
         .commits = atomic_load(&store->commits),
+        .failed = atomic_load(&store->failed),
         .queued = pool_queued(store->pool) + (store->writer ? writer_queued(store->writer) : 0),
     };
 }

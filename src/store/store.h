@@ -197,6 +197,7 @@ enum err store_backup(struct store *store, struct ctx *ctx, const char *path);
 struct store_figures {
     int64_t writes;  /* tasks committed since start */
     int64_t commits; /* durable commits since start */
+    int64_t failed;  /* commits that failed and took everything in them along */
     int64_t queued;  /* waiting now */
 };
 

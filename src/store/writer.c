@@ -142,14 +142,17 @@ static void *writer_run(void *data)
 
 /* Another task for this batch. After several in the batch before, their clients are about to send the next:
  * waiting for them for half the time of a commit saves whole commits. */
-static struct store_task *another(struct writer *writer, int64_t began_us)
+static struct store_task *another(struct writer *writer, int64_t *began_us)
 {
     struct store_task *task = NULL;
     int64_t linger_us = writer->commit_us / 2;
-    int64_t until_us = now_us() + (linger_us < LINGER_US_MOST ? linger_us : LINGER_US_MOST);
+    int64_t now = now_us();
+    int64_t until_us = now + (linger_us < LINGER_US_MOST ? linger_us : LINGER_US_MOST);
     bool expects_more = writer->batch.count < writer->previous_tasks;
 
-    if (writer->batch.count >= BATCH_TASKS_MOST || now_us() - began_us > BATCH_US_MOST)
+    if (*began_us == 0)
+        *began_us = now;
+    if (writer->batch.count >= BATCH_TASKS_MOST || now - *began_us > BATCH_US_MOST)
         return NULL;
     pthread_mutex_lock(&writer->lock);
     while (!(task = queue_take(&writer->queue)) && expects_more && !writer->stopping) {
@@ -214,17 +217,19 @@ static enum err mend(struct writer *writer)
 static void run_batch(struct writer *writer, struct store_task *first)
 {
     struct store_session *session = writer->session;
-    int64_t began_us = now_us();
+    int64_t began_us = 0;
     int64_t committing_us;
     enum err err = mend(writer);
 
     if (err == ERR_OK)
         err = session_begin(session, true);
-    for (struct store_task *task = first; task; task = err == ERR_OK ? another(writer, began_us) : NULL) {
+    for (struct store_task *task = first; task; task = err == ERR_OK ? another(writer, &began_us) : NULL) {
         queue_add(&writer->batch, task);
         if (err == ERR_OK)
             err = run_task(session, task);
     }
+    if (err != ERR_OK)
+        atomic_fetch_add(&writer->store->failed, 1);
     committing_us = now_us();
     err = session_finish(session, err);
     if (err == ERR_OK) {
