@@ -458,6 +458,14 @@ static bool text_equal(const void *a, const void *b)
     return str_equal(*(const struct str *)a, *(const struct str *)b);
 }
 
+/* No object and an empty one are shown the same, and are. */
+static bool json_same(const void *a, const void *b)
+{
+    struct str one = *(const struct str *)a, other = *(const struct str *)b;
+
+    return str_equal(one.len ? one : STR("{}"), other.len ? other : STR("{}"));
+}
+
 static bool int_equal(const void *a, const void *b)
 {
     return *(const int64_t *)a == *(const int64_t *)b;
@@ -538,5 +546,15 @@ const struct field_ops field_ops[] = {
     [FT_PHONES] = { LIST_OPS(phones, phone_list) },
     [FT_EXTERNAL_IDS] = { LIST_OPS(external_ids, external_id_list) },
     [FT_OBJECT] = { .storage = STORED_NOWHERE, .filter = -1 },
-    [FT_JSON] = { TEXT_OPS, .read = json_read_member, .put = json_put, .schema = json_schema, .filter = -1 },
+    [FT_JSON] = { .storage = STORED_TEXT,
+                  .text = true,
+                  .read = json_read_member,
+                  .put = json_put,
+                  .bind = text_bind,
+                  .load = text_load,
+                  .equal = json_same,
+                  .empty = text_empty,
+                  .size = sizeof(struct str),
+                  .schema = json_schema,
+                  .filter = -1 },
 };
