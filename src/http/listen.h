@@ -68,6 +68,8 @@ void edge_run(struct edge *edge);
 
 /* From a signal handler or any thread: take no more, finish what was accepted. Async-signal-safe. */
 void edge_stop(struct edge *edge);
+
+/* After edge_run, and after the last exchange was answered: whoever works on one must have ended. */
 void edge_close(struct edge *edge);
 
 /* The reply in `exchange` is ready. From any thread, once. */

@@ -1,5 +1,6 @@
 /* An answer as bytes, and out with it: mostly one write, and no memory of its own. */
 #include "http/edge.h"
+#include "http/sse.h"
 
 #include <string.h>
 #include <time.h>
@@ -128,7 +129,7 @@ static void write_rest(struct conn *conn, struct arena *arena, uv_buf_t bufs[2],
         bufs[0].len = left;
     } else if (count > 1) {
         done -= bufs[0].len;
-        bufs[0] = uv_buf_init(bufs[1].base + done, (unsigned)(bufs[1].len - done));
+        bufs[0] = (uv_buf_t){ .base = bufs[1].base + done, .len = bufs[1].len - done };
         count = 1;
     }
     if (uv_write(&conn->write, &conn->stream, bufs, count, written) != 0)
@@ -159,6 +160,10 @@ void answer_write(struct conn *conn, struct edge_exchange *exchange)
 
     if (reply->status == 0)
         problem_answer(exchange, (struct http_refusal){ 500, "Something went wrong on our side." });
+    if (reply->events && exchange->public.request.method == HEAD) {
+        event_stream_drop(reply->events);
+        reply->events = NULL;
+    }
     conn->state = CONN_WRITE;
     conn->close_after = !reply->events && !stays(conn, exchange);
     body = reply->body;

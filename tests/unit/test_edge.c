@@ -560,6 +560,22 @@ static void who_does_not_keep_up_with_events_is_told(void **state)
     server_stop(server);
 }
 
+static void the_head_of_a_stream_is_no_stream(void **state)
+{
+    struct server *server = server_start(quick, NULL);
+    struct event_stream *stream;
+    int fd = dial(server);
+
+    (void)state;
+    say(fd, "HEAD /events HTTP/1.1\r\n" HOST "GET / HTTP/1.1\r\n" HOST);
+    stream = events_of(server);
+    free(hear_until(fd, "\r\n\r\nok"));
+    assert_false(event_stream_send(stream, STR_EMPTY, STR("change"), STR("x")));
+    event_stream_release(stream, false);
+    close(fd);
+    server_stop(server);
+}
+
 static void a_listener_that_left_is_noticed(void **state)
 {
     struct server *server = server_start(quick, NULL);
@@ -660,6 +676,7 @@ int main(void)
         cmocka_unit_test(a_broken_stream_fails_the_reader),
         cmocka_unit_test(events_are_sent_as_they_come),
         cmocka_unit_test(who_does_not_keep_up_with_events_is_told),
+        cmocka_unit_test(the_head_of_a_stream_is_no_stream),
         cmocka_unit_test(a_listener_that_left_is_noticed),
         cmocka_unit_test(a_stop_finishes_what_was_accepted),
         cmocka_unit_test(a_stop_does_not_wait_for_ever),
