@@ -108,9 +108,18 @@ static enum person_trust trust_of(enum customer_origin origin)
     return origin == CUSTOMER_FROM_OUTSIDE ? PERSON_OUTSIDE : PERSON_STRICT;
 }
 
+/* Who gave only wrong ones has heard of that already. */
+static bool has_email_problem(const struct ctx *ctx)
+{
+    for (const struct problem *problem = ctx->problems; problem; problem = problem->next)
+        if (str_starts(problem->field, STR("emails")))
+            return true;
+    return false;
+}
+
 static void check_email_there(struct ctx *ctx, const struct customer *customer)
 {
-    if (customer->emails.count == 0 && !customer->no_email)
+    if (customer->emails.count == 0 && !customer->no_email && !has_email_problem(ctx))
         problem_add(ctx, STR("emails"), "required",
                     "An e-mail address is needed; or say with no_email that there is none.");
 }
