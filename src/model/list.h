@@ -60,7 +60,7 @@ struct list_spec {
     const char *scope;                 /* always holds: "r.archived_ms = 0"; NULL: nothing. Left out when a filter
                                           named in scope_unless is given */
     const char *scope_unless;
-    const char *location_column;       /* NULL: "r.location_id" */
+    const char *location_column;       /* NULL: "r.location_id" where the table has it; "": rows of all locations */
     /* The total without any filter, from a counter; NULL: counted. */
     enum err (*total)(struct ctx *ctx, int64_t *out);
     /* Fills in virtual members of what was loaded; NULL: nothing to do. */

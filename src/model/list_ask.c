@@ -181,8 +181,8 @@ static struct list_query *new_query(struct ctx *ctx, const struct list_spec *spe
     /* the caller's own conditions come on top */
     if (query->plan->filter_count > LIST_CONDITIONS_MOST - 8)
         abort();
-    if (!spec->default_sort || !find_sort(&everyone, query, str_from(spec->default_sort)))
-        find_sort(&everyone, query, STR("-id"));
+    if (!find_sort(&everyone, query, spec->default_sort ? str_from(spec->default_sort) : STR("-id")))
+        abort(); /* a spec that sorts by what it does not know */
     query->page = 1;
     query->limit = spec->default_limit ? spec->default_limit : LIST_LIMIT_DEFAULT;
     return query;

@@ -120,7 +120,7 @@ static void add_conditions(struct builder *b, const struct list_query *query)
 
     if (!location && query->plan->plan->location)
         location = "r.location_id";
-    if (location) {
+    if (location && *location) {
         begin_condition(b);
         buf_printf(&b->text, "%s = ", location);
         add_shared(b, &b->location, b->ctx->location_id);
