@@ -14,12 +14,12 @@
 
 enum { SHARDS = 16, KEY_MOST_BYTES = 80, SHED_LOOKED_AT = 8 };
 
-static const int64_t MINUTE_US = 60 * 1000 * 1000;
+static const int64_t MINUTE_NS = 60 * 1000000000LL;
 
 struct bucket {
     struct bucket *older, *newer; /* by last use */
     struct bucket *next;          /* in its chain, or among the free */
-    int64_t full_us;              /* when it will be full again */
+    int64_t full_ns;              /* when it will be full again */
     uint64_t hash;
     size_t len;
     char key[KEY_MOST_BYTES];
@@ -132,15 +132,15 @@ static struct bucket **chain_of(struct shard *shard, uint64_t hash)
 }
 
 /* A bucket for a new key: a fresh one, else the oldest that is full, else the oldest. */
-static struct bucket *spare_bucket(struct shard *shard, int64_t now_us)
+static struct bucket *spare_bucket(struct shard *shard, int64_t now_ns)
 {
     struct bucket *spare = shard->oldest, **at;
 
     if (shard->used < shard->most)
         return &shard->buckets[shard->used++];
-    for (int i = 0; i < SHED_LOOKED_AT && spare && spare->full_us > now_us; i++)
+    for (int i = 0; i < SHED_LOOKED_AT && spare && spare->full_ns > now_ns; i++)
         spare = spare->newer;
-    if (!spare || spare->full_us > now_us)
+    if (!spare || spare->full_ns > now_ns)
         spare = shard->oldest;
     unlink_use(shard, spare);
     for (at = chain_of(shard, spare->hash); *at != spare;)
@@ -149,7 +149,7 @@ static struct bucket *spare_bucket(struct shard *shard, int64_t now_us)
     return spare;
 }
 
-static struct bucket *bucket_of(struct shard *shard, struct str key, uint64_t hash, int64_t now_us)
+static struct bucket *bucket_of(struct shard *shard, struct str key, uint64_t hash, int64_t now_ns)
 {
     struct bucket **chain = chain_of(shard, hash), *bucket;
 
@@ -159,8 +159,8 @@ static struct bucket *bucket_of(struct shard *shard, struct str key, uint64_t ha
             link_use(shard, bucket);
             return bucket;
         }
-    bucket = spare_bucket(shard, now_us);
-    bucket->full_us = now_us;
+    bucket = spare_bucket(shard, now_ns);
+    bucket->full_ns = now_ns;
     bucket->hash = hash;
     bucket->len = key.len;
     memcpy(bucket->key, key.ptr, key.len);
@@ -172,24 +172,24 @@ static struct bucket *bucket_of(struct shard *shard, struct str key, uint64_t ha
 
 /* ---- taking */
 
-static int64_t seconds_up(int64_t us)
+static int64_t seconds_up(int64_t ns)
 {
-    return us <= 0 ? 0 : (us + 999999) / 1000000;
+    return ns <= 0 ? 0 : (ns + 999999999) / 1000000000;
 }
 
-static struct rate_verdict take(struct bucket *bucket, struct rate_limit limit, int64_t now_us)
+static struct rate_verdict take(struct bucket *bucket, struct rate_limit limit, int64_t now_ns)
 {
-    int64_t token_us = MINUTE_US / (limit.per_minute > 0 ? limit.per_minute : 1);
-    int64_t whole_us = token_us * limit.burst;
-    int64_t full_us = (bucket->full_us > now_us ? bucket->full_us : now_us) + token_us;
+    int64_t token_ns = MINUTE_NS / (limit.per_minute > 0 ? limit.per_minute : 1);
+    int64_t whole_ns = token_ns * limit.burst;
+    int64_t full_ns = (bucket->full_ns > now_ns ? bucket->full_ns : now_ns) + token_ns;
 
-    if (full_us - now_us > whole_us)
-        return (struct rate_verdict){ .reset_s = seconds_up(full_us - now_us - whole_us) };
-    bucket->full_us = full_us;
+    if (full_ns - now_ns > whole_ns)
+        return (struct rate_verdict){ .reset_s = seconds_up(full_ns - now_ns - whole_ns) };
+    bucket->full_ns = full_ns;
     return (struct rate_verdict){
         .allowed = true,
-        .remaining = (whole_us - (full_us - now_us)) / token_us,
-        .reset_s = seconds_up(full_us - now_us),
+        .remaining = (whole_ns - (full_ns - now_ns)) / token_ns,
+        .reset_s = seconds_up(full_ns - now_ns),
     };
 }
 
@@ -205,7 +205,7 @@ struct rate_verdict rate_take(struct rate_limits *limits, struct str key, struct
         key = (struct str){ cut, KEY_MOST_BYTES };
     }
     pthread_mutex_lock(&shard->lock);
-    verdict = take(bucket_of(shard, key, hash, now_ms * 1000), limit, now_ms * 1000);
+    verdict = take(bucket_of(shard, key, hash, now_ms * 1000000), limit, now_ms * 1000000);
     pthread_mutex_unlock(&shard->lock);
     return verdict;
 }

@@ -70,8 +70,10 @@ enum err resource_get(struct ctx *ctx, const struct resource *resource, id64 loc
     bool found, whole = true;
 
     found = store_row(ctx, &plan->get, (struct args){ args, plan->location ? 2 : 1 }, &rows);
-    if (found)
+    if (found) {
+        memset(record, 0, resource->size); /* virtual members have no column to come from */
         whole = plan_load(ctx, plan, &rows, 0, false, record);
+    }
     TRY(rows_end(&rows));
     if (!whole)
         return ERR_INTERNAL;
