@@ -12,6 +12,8 @@ struct builder {
     int location; /* numbers of what is asked more than once; 0: not yet */
     int now;
     bool any; /* a condition stands already */
+    bool in_id_order; /* all of a table is walked by its key: a + keeps an index of the location, which would be sorted anew
+                         for every batch, out of it */
 };
 
 static void builder_init(struct builder *b, struct ctx *ctx)
@@ -122,7 +124,7 @@ static void add_conditions(struct builder *b, const struct list_query *query)
         location = "r.location_id";
     if (location && *location) {
         begin_condition(b);
-        buf_printf(&b->text, "%s = ", location);
+        buf_printf(&b->text, "%s%s = ", b->in_id_order ? "+" : "", location);
         add_shared(b, &b->location, b->ctx->location_id);
     }
     if (spec->scope && !query->unscoped) {
@@ -245,6 +247,7 @@ struct statement_text list_walk_sql(struct ctx *ctx, const struct list_query *qu
     struct builder b;
 
     builder_init(&b, ctx);
+    b.in_id_order = whole;
     buf_add(&b.text, STR("SELECT "));
     buf_add(&b.text, whole ? query->plan->plan->column_list : STR("r.id"));
     buf_printf(&b.text, " FROM %s r", table_of(query));
