@@ -105,8 +105,8 @@ static void print_openapi(struct app *app, const struct route_table *tables, int
     buf_init(&buf, &app->arena, 64 * 1024);
     openapi_put(&buf, tables, count);
     app->openapi = buf_str(&buf);
-    app->openapi_etag =
-        arena_printf(&app->arena, "\"%.*s\"", STR_PRINT(str_slice(sha256_hex(&app->arena, app->openapi), 0, 16)));
+    app->openapi_etag = arena_printf(&app->arena, "\"%.*s\"",
+                                     STR_PRINT(str_slice(sha256_hex(&app->arena, app->openapi), 0, 16)));
 }
 
 static bool open_all(struct app *app, struct str *why)

@@ -108,6 +108,12 @@ static enum err find(struct ctx *ctx, const struct credential *credential, struc
     return ERR_UNAUTHENTICATED;
 }
 
+/* A cached session that seems to be over may have slid on meanwhile: its use is noted by a write of its own. */
+static bool is_stale(const struct ctx *ctx, const struct principal *kept)
+{
+    return kept->actor.kind == ACTOR_USER && !session_is_alive(&kept->holder, ctx->now_ms);
+}
+
 /* What time changes is asked anew for every request, cached or not. */
 static enum err check_time(struct ctx *ctx, const struct credential *credential, struct principal *principal)
 {
@@ -136,7 +142,7 @@ enum err auth_identify(struct ctx *ctx, const struct credential *credential, str
     bool cacheable = cache && (credential->kind == CREDENTIAL_KEY || credential->kind == CREDENTIAL_SESSION);
     struct principal *kept = cacheable ? auth_cache_principal(cache, credential->hash) : NULL;
 
-    if (kept) {
+    if (kept && !is_stale(ctx, kept)) {
         *out = *kept;
     } else {
         TRY(find(ctx, credential, out));
@@ -244,7 +250,9 @@ void auth_touch(struct app *app, const struct principal *principal)
     *touch = (struct touch){
         .task = { .run = touch_run, .done = touch_done },
         .app = app,
-        .actor = { .kind = principal->actor.kind, .id = principal->actor.id, .session_id = principal->actor.session_id },
+        .actor = { .kind = principal->actor.kind,
+                   .id = principal->actor.id,
+                   .session_id = principal->actor.session_id },
     };
     if (store_submit(app->store, &touch->task, STORE_WRITE) != ERR_OK)
         free(touch);

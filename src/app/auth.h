@@ -62,7 +62,8 @@ void auth_cache_free(struct auth_cache *cache);
 void auth_cache_begin(struct auth_cache *cache, int64_t epoch);
 
 struct principal *auth_cache_principal(struct auth_cache *cache, struct str hash);
-struct principal *auth_cache_keep_principal(struct auth_cache *cache, struct str hash, const struct principal *principal);
+struct principal *auth_cache_keep_principal(struct auth_cache *cache, struct str hash,
+                                            const struct principal *principal);
 const struct location *auth_cache_location(struct auth_cache *cache, struct str name);
 void auth_cache_keep_location(struct auth_cache *cache, struct str name, const struct location *location);
 

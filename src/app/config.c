@@ -94,7 +94,8 @@ static bool add_networks(struct config *config, struct arena *arena, const struc
     struct str part;
 
     while (str_split(&value, ',', &part)) {
-        if (config->trusted_count == TRUSTED_MOST || !network_parse(str_trim(part), &config->trusted[config->trusted_count]))
+        if (config->trusted_count == TRUSTED_MOST ||
+            !network_parse(str_trim(part), &config->trusted[config->trusted_count]))
             return wrong(arena, option, "an address or a network, such as 10.0.0.0/8", why);
         config->trusted_count++;
     }

@@ -167,7 +167,8 @@ static enum err reserve(struct ctx *ctx, void *data)
     if (call->repeated)
         return ERR_OK;
     TRY(idempotency_store_add(ctx, call->key, &call->answer, &made));
-    return made ? ERR_OK : fail(ctx, ERR_CONFLICT, "The first request with this Idempotency-Key is still being worked on.");
+    return made ? ERR_OK
+                : fail(ctx, ERR_CONFLICT, "The first request with this Idempotency-Key is still being worked on.");
 }
 
 static enum err save(struct ctx *ctx, void *data)

@@ -31,7 +31,7 @@ enum {
 #define X(name, base, auth) TABLE_##name,
     ROUTE_TABLES(X)
 #undef X
-    TABLES
+        TABLES
 };
 
 _Static_assert((int)TABLES <= (int)ROUTE_TABLES_MOST, "there is room for all tables");

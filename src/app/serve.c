@@ -14,6 +14,8 @@
 
 #include <string.h>
 
+enum { QUERY_NAMES_MOST = 32 };
+
 static const int64_t SLOW_READ_MOST_MS = 10 * 1000;
 
 /* One request on its way; lives in the exchange's arena. */
@@ -170,6 +172,19 @@ static enum err guard(struct work *work)
 
 /* ---- allow and call --------------------------------------------------------------------------------------------- */
 
+/* Parameters that the route does not name; those of a list are the list's to judge. */
+static enum err check_query(struct work *work)
+{
+    const char *names[QUERY_NAMES_MOST + 1] = { 0 };
+    const struct query_param *param = work->route->query;
+
+    if (work->exchange->request.query.len == 0 || work->route->list)
+        return ERR_OK;
+    for (int i = 0; param && param->name && i < QUERY_NAMES_MOST; i++, param++)
+        names[i] = param->name;
+    return request_query_only(&work->ctx, &work->exchange->request, names);
+}
+
 static enum err allow_and_call(struct work *work, struct auth_cache *cache)
 {
     struct ctx *ctx = &work->ctx;
@@ -188,6 +203,7 @@ static enum err allow_and_call(struct work *work, struct auth_cache *cache)
         if (principal.touch)
             auth_touch(work->app, &principal);
     }
+    TRY(check_query(work));
     if (route->mode == WRITE && ctx->location_id)
         TRY(store_lock_location(ctx, ctx->location_id));
     if (idempotency_asked(ctx, route, &exchange->request))
@@ -293,8 +309,9 @@ static void add_rate(struct work *work)
 
     if (!work->rate_policy)
         return;
-    reply_header(rep, "RateLimit-Policy",
-                 arena_printf(&work->exchange->arena, "\"%s\";q=%lld;w=60", work->rate_policy, (long long)work->rate_quota));
+    reply_header(
+        rep, "RateLimit-Policy",
+        arena_printf(&work->exchange->arena, "\"%s\";q=%lld;w=60", work->rate_policy, (long long)work->rate_quota));
     reply_header(rep, "RateLimit",
                  arena_printf(&work->exchange->arena, "\"%s\";r=%lld;t=%lld", work->rate_policy,
                               (long long)work->rate.remaining, (long long)work->rate.reset_s));
@@ -307,8 +324,7 @@ static void add_headers(struct work *work, enum err err)
     if (err == ERR_METHOD)
         reply_header(rep, "Allow", work->allow);
     if (find_header(rep, "Cache-Control").len == 0)
-        reply_header(rep, "Cache-Control",
-                     find_header(rep, "ETag").len ? STR("private, no-cache") : STR("no-store"));
+        reply_header(rep, "Cache-Control", find_header(rep, "ETag").len ? STR("private, no-cache") : STR("no-store"));
     add_rate(work);
     reply_header(rep, "X-Request-Id", work->request_id);
     headers_add(rep, HEADERS_API, work->app->https);

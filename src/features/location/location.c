@@ -170,7 +170,8 @@ enum err location_delete(struct ctx *ctx, id64 id)
                     (long long)proofs);
     TRY(location_store_owners_elsewhere(ctx, id, &owners));
     if (owners == 0)
-        return fail(ctx, ERR_CONFLICT, "Every owner belongs to this location; make one of them owner of another first.");
+        return fail(ctx, ERR_CONFLICT,
+                    "Every owner belongs to this location; make one of them owner of another first.");
     TRY(location_store_delete(ctx, id));
     return audit_record(ctx, "location.deleted", id);
 }

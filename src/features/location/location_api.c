@@ -8,7 +8,7 @@ static enum err location_index(struct ctx *ctx, const struct request *req, struc
     struct json_writer w;
     int count;
 
-    TRY(request_query_only(ctx, req, NULL));
+    (void)req;
     TRY(location_list(ctx, &locations, &count));
     w = reply_json(rep, 200);
     put_object(&w);
@@ -25,7 +25,7 @@ static enum err location_index(struct ctx *ctx, const struct request *req, struc
 
 static enum err location_show(struct ctx *ctx, const struct request *req, struct reply *rep)
 {
-    TRY(request_query_only(ctx, req, NULL));
+    (void)req;
     return reply_resource(ctx, rep, 200, &location_resource, ctx->location);
 }
 

@@ -10,7 +10,8 @@ static enum err read_credentials(struct ctx *ctx, const struct request *req, str
     TRY(request_json(ctx, req, &body));
     if (!json_is_object(body))
         return fail(ctx, ERR_INVALID, "Send an object with email and password.");
-    json_object_foreach (body, name, value) {
+    json_object_foreach(body, name, value)
+    {
         bool known = str_equal(str_from(name), STR("email")) || str_equal(str_from(name), STR("password"));
 
         if (!known)
@@ -49,7 +50,6 @@ static enum err session_new(struct ctx *ctx, const struct request *req, struct r
 
 static enum err session_show(struct ctx *ctx, const struct request *req, struct reply *rep)
 {
-    TRY(request_query_only(ctx, req, NULL));
     TRY(answer_who(ctx, rep, 200));
     /* The session slides; the browser's copy of the cookie has to slide with it. */
     if (ctx->actor.by_cookie)
@@ -74,7 +74,7 @@ static enum err session_index(struct ctx *ctx, const struct request *req, struct
     struct json_writer w;
     int count;
 
-    TRY(request_query_only(ctx, req, NULL));
+    (void)req;
     TRY(session_list_own(ctx, &sessions, &count));
     w = reply_json(rep, 200);
     put_object(&w);

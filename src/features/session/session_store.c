@@ -40,7 +40,8 @@ enum err session_store_find(struct ctx *ctx, struct str token_hash, struct sessi
 
 enum err session_store_touch(struct ctx *ctx, id64 id, int64_t expires_ms)
 {
-    return store_exec(ctx, &touch, ARGS(INT(id), INT(ctx->now_ms), INT(expires_ms), INT(ctx->now_ms - MINUTE_MS)), NULL);
+    return store_exec(ctx, &touch, ARGS(INT(id), INT(ctx->now_ms), INT(expires_ms), INT(ctx->now_ms - MINUTE_MS)),
+                      NULL);
 }
 
 enum err session_store_ids(struct ctx *ctx, id64 user_id, id64 **ids, int *count)

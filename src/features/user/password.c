@@ -9,8 +9,9 @@
 enum { AT_ONCE = 2, WAITING_MOST = 2, WAIT_S = 2 };
 
 /* Nobody's password, with the parameters of base/secret.h: so that an unknown account costs what a known one does. */
-static const struct str nobody = STR("$argon2id$v=19$m=47104,t=1,p=1$c29tZSBzYWx0IGZvciAw$"
-                                     "5dEPxsxP0IkzvdkGSmEQbxOOR4ZsMHc8BPmwPW/4yBE");
+static const struct str nobody = STR(
+    "$argon2id$v=19$m=47104,t=1,p=1$c29tZSBzYWx0IGZvciAw$"
+    "5dEPxsxP0IkzvdkGSmEQbxOOR4ZsMHc8BPmwPW/4yBE");
 
 struct password_gate {
     pthread_mutex_t lock;

@@ -44,7 +44,7 @@ enum permission_index {
 #define X(name, text, help) PERMISSION_INDEX_##name,
     PERMISSION_LIST(X)
 #undef X
-    PERMISSION_COUNT
+        PERMISSION_COUNT
 };
 
 /* The bits; PERM_PUBLIC needs nothing and is spelled out. */

@@ -71,7 +71,8 @@ static bool is_self(const struct ctx *ctx, id64 user_id)
 
 /* ---- reading ------------------------------------------------------------------------------------------------ */
 
-static struct str roles_as_json(struct ctx *ctx, const struct user_roles *roles, const struct user_roles *reach, bool all)
+static struct str roles_as_json(struct ctx *ctx, const struct user_roles *roles, const struct user_roles *reach,
+                                bool all)
 {
     struct json_writer w;
     struct buf buf;
@@ -251,7 +252,8 @@ static enum err check_owner_stays(struct ctx *ctx)
 
 /* ---- writing ---------------------------------------------------------------------------------------------------- */
 
-static enum err save_roles(struct ctx *ctx, const struct user_roles *reach, id64 user_id, const struct user_roles *wanted)
+static enum err save_roles(struct ctx *ctx, const struct user_roles *reach, id64 user_id,
+                           const struct user_roles *wanted)
 {
     struct user_roles present;
 
@@ -330,8 +332,9 @@ static enum err check_may_update(struct ctx *ctx, const struct user_roles *reach
     if (password && !self)
         return fail(ctx, ERR_FORBIDDEN, "Only an owner sets somebody else's password.");
     if ((profile && !self && !manages_all) || (standing && !manages_all))
-        return fail(ctx, ERR_FORBIDDEN, manages_some ? "This person works in other locations too; an owner may do that."
-                                                     : "You may not change this person.");
+        return fail(ctx, ERR_FORBIDDEN,
+                    manages_some ? "This person works in other locations too; an owner may do that."
+                                 : "You may not change this person.");
     if (roles_given && !manages_some)
         return fail(ctx, ERR_FORBIDDEN, "You may not change the roles of this person.");
     return ERR_OK;
@@ -388,7 +391,8 @@ enum err user_delete(struct ctx *ctx, id64 id)
         return fail(ctx, ERR_FORBIDDEN, "Only an owner removes an owner.");
     for (int i = 0; i < roles.count; i++)
         if (!may(&reach, roles.items[i].location_id, PERM_USER_WRITE))
-            return fail(ctx, ERR_FORBIDDEN, "This person works in other locations too; take away the role here instead.");
+            return fail(ctx, ERR_FORBIDDEN,
+                        "This person works in other locations too; take away the role here instead.");
     if (!reach.owner && roles.count == 0)
         return fail(ctx, ERR_FORBIDDEN, "You may not remove this person.");
     TRY(user_store_delete(ctx, id));
