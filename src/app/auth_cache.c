@@ -83,7 +83,8 @@ struct principal *auth_cache_principal(struct auth_cache *cache, struct str hash
     return is(&cache->principals[i].name, hash) ? &cache->principals[i].principal : NULL;
 }
 
-struct principal *auth_cache_keep_principal(struct auth_cache *cache, struct str hash, const struct principal *principal)
+struct principal *auth_cache_keep_principal(struct auth_cache *cache, struct str hash,
+                                            const struct principal *principal)
 {
     size_t i = place_of(hash) % PRINCIPALS;
     struct principal *kept = &cache->principals[i].principal;

@@ -36,7 +36,9 @@ int command_apikey(struct cli *cli, int argc, char **argv)
         { "role", "ROLE", &key.role, NULL, NULL, true, "owner, manager, staff, desk or viewer" },
         { "name", "NAME", &key.name, NULL, NULL, false, "what it is for" },
     };
-    struct cli_syntax syntax = { .command = cli_command("apikey"), .options = options, .count = 3, .arguments_most = 1 };
+    struct cli_syntax syntax = {
+        .command = cli_command("apikey"), .options = options, .count = 3, .arguments_most = 1
+    };
     int exit_code;
     enum err err;
 

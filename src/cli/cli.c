@@ -211,7 +211,9 @@ bool cli_read(struct cli *cli, const struct cli_syntax *syntax, int argc, char *
 
 bool cli_open(struct cli *cli, bool create)
 {
-    struct store_options options = { .address = cli->config.store, .workers = (int)cli->config.workers, .create = create };
+    struct store_options options = { .address = cli->config.store,
+                                     .workers = (int)cli->config.workers,
+                                     .create = create };
     struct str why = STR_EMPTY;
 
     if (create && mkdir(cli->config.data, 0700) != 0 && errno != EEXIST) {

@@ -72,6 +72,7 @@ int command_init(struct cli *cli, int argc, char **argv)
     err = cli_run(cli, &cli->arena, STORE_WRITE, work, &init);
     if (err != ERR_OK)
         return err_exit(err);
-    cli_print(arena_printf(&cli->arena, "%.*s is set up; %s owns it.\n", STR_PRINT(init.setup.location.slug), init.email));
+    cli_print(
+        arena_printf(&cli->arena, "%.*s is set up; %s owns it.\n", STR_PRINT(init.setup.location.slug), init.email));
     return 0;
 }
