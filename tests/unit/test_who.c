@@ -367,8 +367,9 @@ static void expect_pair(struct ctx *ctx, struct walk *walk, struct str two)
     id64 a = *letter(walk, two.ptr[0]), b = *letter(walk, two.ptr[1]);
     int64_t count;
 
-    check_ok(ctx, walk, store_int(ctx, &count_pair, ARGS(INT(ctx->location_id), INT(a < b ? a : b), INT(a < b ? b : a)),
-                                  0, &count));
+    check_ok(
+        ctx, walk,
+        store_int(ctx, &count_pair, ARGS(INT(ctx->location_id), INT(a < b ? a : b), INT(a < b ? b : a)), 0, &count));
     same(walk, "pairs", count, 1);
 }
 
@@ -376,8 +377,10 @@ static void expect_sharing(struct ctx *ctx, struct walk *walk, struct str addres
 {
     int64_t like, unlike;
 
-    check_ok(ctx, walk, store_int(ctx, &count_shared, ARGS(INT(ctx->location_id), TEXT(address), INT(shared)), 0, &like));
-    check_ok(ctx, walk, store_int(ctx, &count_shared, ARGS(INT(ctx->location_id), TEXT(address), INT(!shared)), 0, &unlike));
+    check_ok(ctx, walk,
+             store_int(ctx, &count_shared, ARGS(INT(ctx->location_id), TEXT(address), INT(shared)), 0, &like));
+    check_ok(ctx, walk,
+             store_int(ctx, &count_shared, ARGS(INT(ctx->location_id), TEXT(address), INT(!shared)), 0, &unlike));
     if (like == 0 || unlike > 0)
         say(walk, "%.*s is not %s", STR_PRINT(address), shared ? "shared" : "unshared");
 }
@@ -490,9 +493,9 @@ static int run(const char *name)
     int failed;
 
     for (size_t i = 0; i < COUNT_OF(towns); i++)
-        tests[i] = (struct CMUnitTest){
-            .name = towns[i].name, .test_func = test_town, .initial_state = (void *)(uintptr_t)&towns[i]
-        };
+        tests[i] = (struct CMUnitTest){ .name = towns[i].name,
+                                        .test_func = test_town,
+                                        .initial_state = (void *)(uintptr_t)&towns[i] };
     shared_fixture = fixture_new();
     shared_fixture->migrations = embedded_migrations;
     ENSURE(fixture_open(shared_fixture));

@@ -4,9 +4,8 @@
 #define RECORD struct contact
 
 static const char *const types[] = { "Email", "Phone", "Both", "Unknown", NULL };
-static const char *const statuses[] = {
-    "converted", "lost", "follow-up-due", "follow-up-scheduled", "contacted", "new", NULL
-};
+static const char *const statuses[] = { "converted", "lost", "follow-up-due", "follow-up-scheduled", "contacted",
+                                        "new",       NULL };
 
 /* clang-format off */
 static const struct field contact_fields[] = {

@@ -66,12 +66,12 @@ static enum err complete_one(struct ctx *ctx, struct customer *customer)
     customer->average_minor = customer->organisation ? 0 : average(customer->spent_minor, customer->own_bookings);
     customer->days_since_last = STR("null");
     if (customer->last_end_ms != 0)
-        customer->days_since_last =
-            arena_printf(ctx->arena, "%lld", (long long)(zone_day(ctx->time_zone, ctx->now_ms) -
-                                                         zone_day(ctx->time_zone, customer->last_end_ms)));
-    customer->customer_since_ms = customer->first_booking_ms != 0 && customer->first_booking_ms < customer->created_ms ?
-                                      customer->first_booking_ms :
-                                      customer->created_ms;
+        customer->days_since_last = arena_printf(
+            ctx->arena, "%lld",
+            (long long)(zone_day(ctx->time_zone, ctx->now_ms) - zone_day(ctx->time_zone, customer->last_end_ms)));
+    customer->customer_since_ms = customer->first_booking_ms != 0 && customer->first_booking_ms < customer->created_ms
+                                      ? customer->first_booking_ms
+                                      : customer->created_ms;
     return ERR_OK;
 }
 

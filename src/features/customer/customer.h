@@ -156,6 +156,7 @@ enum err customer_total(struct ctx *ctx, int64_t *out);
 
 /* Written by the booking feature in the transaction that changed the booking. */
 enum err customer_analytics_get(struct ctx *ctx, id64 id, struct customer_analytics *out);
-enum err customer_analytics_set(struct ctx *ctx, id64 id, const struct customer_analytics *analytics, int64_t active_ms);
+enum err customer_analytics_set(struct ctx *ctx, id64 id, const struct customer_analytics *analytics,
+                                int64_t active_ms);
 
 #endif

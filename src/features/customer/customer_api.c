@@ -205,7 +205,8 @@ static const struct query_param deletion_query[] = {
     "{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"},\"name\":{\"type\":\"string\"},"      \
     "\"deleted_at\":{\"type\":[\"string\",\"null\"]},\"undo_until\":{\"type\":[\"string\",\"null\"]},"       \
     "\"bookings_unlinked\":{\"type\":\"integer\"},\"contacts_unlinked\":{\"type\":\"integer\"},"             \
-    "\"consent_events_kept\":{\"type\":\"integer\"},\"other_ways\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}}"
+    "\"consent_events_kept\":{\"type\":\"integer\"},\"other_ways\":{\"type\":\"array\",\"items\":{\"type\":" \
+    "\"string\"}}}}"
 
 /* clang-format off */
 extern const struct route customer_routes[];

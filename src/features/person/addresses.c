@@ -166,8 +166,9 @@ static bool third_email(struct check *check, struct email_entry *entry, const st
 static enum err check_email(struct check *check, struct str field, struct email_entry *entry, bool *keep)
 {
     struct ctx *ctx = check->ctx;
-    const struct email_entry *was =
-        check->before ? email_in(check->before->emails, check->before->emails->count, entry->address) : NULL;
+    const struct email_entry *was = check->before
+                                        ? email_in(check->before->emails, check->before->emails->count, entry->address)
+                                        : NULL;
     struct holders holders;
     struct others others;
 

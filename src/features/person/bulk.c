@@ -29,7 +29,8 @@ static void refuse_unknown(struct ctx *ctx, const json_t *body)
     const char *name;
     json_t *value;
 
-    json_object_foreach((json_t *)body, name, value) {
+    json_object_foreach((json_t *)body, name, value)
+    {
         bool found = false;
 
         for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
@@ -55,7 +56,8 @@ static void read_tags(struct ctx *ctx, const json_t *value, struct bulk_request 
         return;
     }
     out->tags.items = ARENA_ARRAY(ctx->arena, struct str, json_array_size(value));
-    json_array_foreach(value, i, item) {
+    json_array_foreach(value, i, item)
+    {
         if (!json_is_string(item))
             problem_add(ctx, arena_printf(ctx->arena, "tags[%zu]", i), "invalid", "A tag is text.");
         else
@@ -73,7 +75,8 @@ static void read_ids(struct ctx *ctx, const struct bulk_kind *kind, const json_t
         return;
     }
     out->ids = ARENA_ARRAY(ctx->arena, id64, json_array_size(value));
-    json_array_foreach(value, i, item) {
+    json_array_foreach(value, i, item)
+    {
         id64 id = json_is_string(item) ? id_parse(person_prefix(kind->kind), json_text(item)) : 0;
         bool again = false;
 
@@ -214,8 +217,7 @@ static enum err write_job(struct ctx *ctx, void *data)
     return ERR_OK;
 }
 
-enum err bulk_run(struct ctx *ctx, const struct bulk_kind *kind, struct bulk_request *request,
-                  struct bulk_result *out)
+enum err bulk_run(struct ctx *ctx, const struct bulk_kind *kind, struct bulk_request *request, struct bulk_result *out)
 {
     id64 *ids = request->ids;
     int count = request->id_count;
@@ -225,8 +227,7 @@ enum err bulk_run(struct ctx *ctx, const struct bulk_kind *kind, struct bulk_req
     if (request->query) {
         TRY(list_count(ctx, request->query, &out->matched));
         if (out->matched > BULK_AT_ONCE)
-            return store_write(ctx, write_job,
-                               &(struct batch){ .kind = kind, .request = request, .result = out });
+            return store_write(ctx, write_job, &(struct batch){ .kind = kind, .request = request, .result = out });
         TRY(list_ids(ctx, request->query, 0, BULK_AT_ONCE, &ids, &count));
         out->matched = count;
     }

@@ -12,7 +12,13 @@
 enum { BULK_AT_ONCE = 1000, BULK_BATCH = 100 };
 
 enum bulk_action {
-    BULK_NONE, BULK_ADD_TAGS, BULK_REMOVE_TAGS, BULK_DELETE, BULK_ARCHIVE, BULK_UNARCHIVE, BULK_CONVERT
+    BULK_NONE,
+    BULK_ADD_TAGS,
+    BULK_REMOVE_TAGS,
+    BULK_DELETE,
+    BULK_ARCHIVE,
+    BULK_UNARCHIVE,
+    BULK_CONVERT
 };
 
 /* What a kind of person can have done to it. */
@@ -52,8 +58,7 @@ struct bulk_result {
 enum err bulk_read(struct ctx *ctx, const struct bulk_kind *kind, json_t *body, struct bulk_request *out);
 
 /* Does it, or makes the job. To be called outside a write: it hands its batches to the writer. */
-enum err bulk_run(struct ctx *ctx, const struct bulk_kind *kind, struct bulk_request *request,
-                  struct bulk_result *out);
+enum err bulk_run(struct ctx *ctx, const struct bulk_kind *kind, struct bulk_request *request, struct bulk_result *out);
 
 /* {"matched", "done", "failed": [{"id", "code", "detail"}]} */
 void bulk_put(struct json_writer *w, struct ctx *ctx, const struct bulk_kind *kind, const struct bulk_result *result);

@@ -6,8 +6,7 @@ bool names_fit(struct ctx *ctx, struct str a, struct str b)
 {
     if (a.len == 0 || b.len == 0)
         return false;
-    return text_share_word(ctx->arena, a, b) ||
-           str_equal(text_fold(ctx->arena, a), text_fold(ctx->arena, b));
+    return text_share_word(ctx->arena, a, b) || str_equal(text_fold(ctx->arena, a), text_fold(ctx->arena, b));
 }
 
 /* Names of people who have nothing to do with each other, as far as they are needed: two. */

@@ -217,10 +217,10 @@ enum err person_store_email_insert(struct ctx *ctx, const struct person *person,
 
 enum err person_store_email_update(struct ctx *ctx, const struct person *person, const struct email_entry *entry)
 {
-    return store_exec(ctx, &email_update,
-                      ARGS(INT(ctx->location_id), INT(person->id), TEXT(entry->address), INT(entry->shared),
-                           INT(entry->unproven)),
-                      NULL);
+    return store_exec(
+        ctx, &email_update,
+        ARGS(INT(ctx->location_id), INT(person->id), TEXT(entry->address), INT(entry->shared), INT(entry->unproven)),
+        NULL);
 }
 
 enum err person_store_email_delete(struct ctx *ctx, const struct person *person, struct str address)
@@ -290,8 +290,8 @@ static enum err mark_in_row(struct ctx *ctx, const struct person_ref *ref, enum 
     struct email_list emails = { 0 };
     struct phone_list phones = { 0 }, previous = { 0 };
     struct rows rows;
-    bool found = store_row(ctx, customer ? &customer_lists : &contact_lists,
-                           ARGS(INT(ctx->location_id), INT(ref->id)), &rows);
+    bool found = store_row(ctx, customer ? &customer_lists : &contact_lists, ARGS(INT(ctx->location_id), INT(ref->id)),
+                           &rows);
 
     if (found) {
         emails_from_json(ctx->arena, row_text(&rows, 0), &emails);
@@ -357,6 +357,6 @@ enum err person_store_count(struct ctx *ctx, enum person_kind kind, int live, in
 
 enum err person_store_counted(struct ctx *ctx, enum person_kind kind, int64_t *live)
 {
-    return store_int(ctx, kind == PERSON_CUSTOMER ? &counted_customers : &counted_contacts,
-                     ARGS(INT(ctx->location_id)), 0, live);
+    return store_int(ctx, kind == PERSON_CUSTOMER ? &counted_customers : &counted_contacts, ARGS(INT(ctx->location_id)),
+                     0, live);
 }

@@ -26,8 +26,8 @@ static enum err write_snapshot(struct ctx *ctx, const struct person *person, con
     return ERR_OK;
 }
 
-enum err trash_person(struct ctx *ctx, const struct person *person, const struct resource *resource,
-                      const void *record, const struct trash_links *links, bool permanent)
+enum err trash_person(struct ctx *ctx, const struct person *person, const struct resource *resource, const void *record,
+                      const struct trash_links *links, bool permanent)
 {
     int64_t days = permanent || !ctx->location ? 0 : ctx->location->undo_days;
 
@@ -57,8 +57,7 @@ int64_t trash_bookings(const struct trash_item *item)
     const char *how;
     int64_t count = 0;
 
-    json_object_foreach(bookings, how, ids)
-        count += (int64_t)json_array_size(ids);
+    json_object_foreach(bookings, how, ids) count += (int64_t)json_array_size(ids);
     return count;
 }
 
@@ -68,8 +67,7 @@ enum err trash_put_back(struct ctx *ctx, const struct trash_item *item)
     const json_t *event;
     size_t i;
 
-    json_array_foreach(consents, i, event)
-        TRY(trash_store_consent_back(ctx, item->id, event));
+    json_array_foreach(consents, i, event) TRY(trash_store_consent_back(ctx, item->id, event));
     return trash_store_delete(ctx, item->id);
 }
 

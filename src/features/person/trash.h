@@ -25,8 +25,8 @@ struct trash_links {
 
 /* Takes the person out of every table and, unless `permanent` or the location keeps nothing, into the trash.
  * The caller has unlinked bookings and contacts and given back the tags. `record` is the row as it was. */
-enum err trash_person(struct ctx *ctx, const struct person *person, const struct resource *resource,
-                      const void *record, const struct trash_links *links, bool permanent);
+enum err trash_person(struct ctx *ctx, const struct person *person, const struct resource *resource, const void *record,
+                      const struct trash_links *links, bool permanent);
 
 /* ERR_NOT_FOUND when there is none of this kind. */
 enum err trash_get(struct ctx *ctx, id64 id, enum person_kind kind, struct trash_item *out);
