@@ -1,18 +1,7 @@
-/* The edge over real sockets: order, limits, deadlines, clients that misbehave or leave, streams, the stop. */
+/* The edge over real sockets: order, limits, deadlines, clients that misbehave or leave. */
 #include "edge_server.h"
 
-#define HOST "Host: a\r\n\r\n"
-
-static const struct edge_limits quick = {
-    .head_ms = 200,
-    .idle_ms = 400,
-    .body_least_rate = 1000,
-    .body_window_ms = 200,
-    .write_ms = 300,
-    .drain_ms = 500,
-    .heartbeat_ms = 100,
-    .connections_most = 100,
-};
+#include <sys/un.h>
 
 static void requests_are_answered_in_order(void **state)
 {
@@ -164,7 +153,7 @@ static void bodies_arrive_in_any_pieces(void **state)
     (void)state;
     for (const char *at = text; *at; at++) {
         say_bytes(fd, at, 1);
-        sleep_ms(1);
+        pause_ms(1);
     }
     free(hear_until(fd, "\r\n\r\nhello world"));
     memset(large, 'l', REQUEST_BODY_MOST_BYTES);
@@ -183,7 +172,7 @@ static void bodies_arrive_in_any_pieces(void **state)
 
 static void late_clients_are_cut(void **state)
 {
-    struct server *server = server_start(quick, NULL);
+    struct server *server = server_start(quick_limits, NULL);
     int silent = dial(server), idle = dial(server), head = dial(server), body = dial(server), drip = dial(server);
     bool ended;
     char *heard;
@@ -196,7 +185,7 @@ static void late_clients_are_cut(void **state)
     for (int i = 0; i < 20; i++) { /* a byte now and then does not help */
         if (send(drip, "G", i < 10 ? 1 : 0, MSG_NOSIGNAL) < 0)
             break;
-        sleep_ms(20);
+        pause_ms(20);
     }
     heard = hear_all(silent, 5000, &ended);
     assert_true(ended && !*heard);
@@ -225,7 +214,7 @@ static void late_clients_are_cut(void **state)
 
 static void a_slow_body_above_the_least_rate_lives(void **state)
 {
-    struct server *server = server_start(quick, NULL);
+    struct server *server = server_start(quick_limits, NULL);
     int fd = dial(server);
     char piece[100];
 
@@ -234,7 +223,7 @@ static void a_slow_body_above_the_least_rate_lives(void **state)
     say(fd, "POST /echo HTTP/1.1\r\nContent-Length: 3000\r\n" HOST);
     for (int i = 0; i < 30; i++) {
         say_bytes(fd, piece, sizeof(piece));
-        sleep_ms(30);
+        pause_ms(30);
     }
     free(hear_until(fd, "\r\n\r\nppp"));
     close(fd);
@@ -243,12 +232,12 @@ static void a_slow_body_above_the_least_rate_lives(void **state)
 
 static void who_does_not_read_is_cut(void **state)
 {
-    struct server *server = server_start(quick, NULL);
+    struct server *server = server_start(quick_limits, NULL);
     int fd = dial(server);
 
     (void)state;
     say(fd, "GET /big HTTP/1.1\r\n" HOST);
-    sleep_ms(100);
+    pause_ms(100);
     assert_int_equal(edge_figures(server->edge).connections, 1);
     wait_for_connections(server, 0);
     assert_int_equal(edge_figures(server->edge).cut, 1);
@@ -258,7 +247,7 @@ static void who_does_not_read_is_cut(void **state)
 
 static void a_slow_reader_gets_everything(void **state)
 {
-    struct server *server = server_start(quick, NULL);
+    struct server *server = server_start(quick_limits, NULL);
     int fd = dial(server), small = 256 * 1024;
     size_t len = 0;
     static char bytes[400 * 1024];
@@ -270,7 +259,7 @@ static void a_slow_reader_gets_everything(void **state)
     while ((count = recv(fd, bytes, sizeof(bytes), 0)) > 0) {
         len += (size_t)count;
         if (len < 2 * 1024 * 1024)
-            sleep_ms(1);
+            pause_ms(1);
     }
     assert_true(count == 0 && len > BIG_BYTES && len < BIG_BYTES + 1000);
     close(fd);
@@ -299,12 +288,12 @@ static void a_client_may_leave_at_any_time(void **state)
         if (i % 2)
             setsockopt(fd, SOL_SOCKET, SO_LINGER, &reset, sizeof(reset));
         if (i % 3)
-            sleep_ms(2);
+            pause_ms(2);
         close(fd);
     }
     wait_for_connections(server, 0);
     while (server->working)
-        sleep_ms(1);
+        pause_ms(1);
     assert_true(server->read_failed > 0);
     expect_end(server, "GET / HTTP/1.0\r\n\r\n", "\r\n\r\nok");
     server_stop(server);
@@ -398,7 +387,7 @@ static void who_finds_no_room_waits(void **state)
     free(heard);
     close(inside[0]);
     free(hear_until(waiting, "\r\n\r\nok"));
-    sleep_ms(1100); /* by now the others have been idle for long enough to make room */
+    pause_ms(1100); /* by now the others have been idle for long enough to make room */
     expect_end(server, "GET / HTTP/1.0\r\n\r\n", "\r\n\r\nok");
     close(inside[1]);
     close(inside[2]);
@@ -427,228 +416,13 @@ static void the_local_socket_is_known(void **state)
 static void a_second_server_does_not_share_the_port(void **state)
 {
     struct server *server = server_start(edge_limits_default, NULL);
-    struct edge_options options = { .address = "127.0.0.1", .port = edge_port(server->edge), .serve = serve };
+    struct edge_options options = { .address = "127.0.0.1", .port = edge_port(server->edge), .serve = edge_serve };
     struct str why;
 
     (void)state;
     assert_null(edge_open(&options, &server->arena, &why));
     assert_true(str_starts(why, STR("Cannot listen at 127.0.0.1 port ")));
     server_stop(server);
-}
-
-/* ---- streamed bodies */
-
-static void fifty_megabytes_stream_through(void **state)
-{
-    enum { PIECE = 1000 * 1000, PIECES = 50 };
-    struct server *server = server_start(edge_limits_default, NULL);
-    int fd = dial(server);
-    char *piece = malloc(PIECE), *heard, wanted[100];
-    uint64_t sum = 0;
-    size_t taken;
-
-    (void)state;
-    for (int i = 0; i < PIECE; i++)
-        piece[i] = (char)(i * 7 + i / 251);
-    for (int i = 0; i < PIECES * PIECE; i++)
-        sum = sum * 31 + (unsigned char)piece[i % PIECE];
-    server->hold_reader = true;
-    say(fd, "POST /stream HTTP/1.1\r\nContent-Length: 50000000\r\n" HOST);
-    taken = say_while_taken(fd, piece, PIECE, 300);
-    for (int i = 1; i < PIECES && taken == (size_t)i * PIECE; i++)
-        taken += say_while_taken(fd, piece, PIECE, 300);
-    assert_true(taken < (size_t)PIECES * PIECE / 2); /* nobody reads: it stays in the kernel, but for 256 kB */
-    server->hold_reader = false;
-    while (taken < (size_t)PIECES * PIECE) {
-        size_t from = taken % PIECE;
-
-        say_bytes(fd, piece + from, PIECE - from);
-        taken += PIECE - from;
-    }
-    snprintf(wanted, sizeof(wanted), "\r\n\r\n%d %llu", PIECE * PIECES, (unsigned long long)sum);
-    heard = hear_until(fd, wanted);
-    assert_null(strstr(heard, "Connection: close"));
-    free(heard);
-    free(piece);
-    say(fd, "GET / HTTP/1.1\r\n" HOST); /* and the connection goes on */
-    free(hear_until(fd, "\r\n\r\nok"));
-    close(fd);
-    server_stop(server);
-}
-
-static void a_broken_stream_fails_the_reader(void **state)
-{
-    struct server *server = server_start(quick, NULL);
-    int fd = dial(server);
-    bool ended;
-
-    (void)state;
-    expect_end(server, "POST /stream HTTP/1.1\r\nTransfer-Encoding: chunked\r\n" HOST "5\r\nhello\r\nx",
-               "400 Bad Request");
-    say(fd, "POST /stream HTTP/1.1\r\nContent-Length: 50000\r\n" HOST "and then nothing");
-    free(hear_all(fd, 5000, &ended));
-    assert_true(ended);
-    while (server->working)
-        sleep_ms(1);
-    assert_int_equal(server->read_failed, 2);
-    assert_int_equal(edge_figures(server->edge).cut, 1);
-    close(fd);
-    server_stop(server);
-}
-
-/* ---- events */
-
-static struct event_stream *events_of(struct server *server)
-{
-    while (!server->events)
-        sleep_ms(1);
-    return server->events;
-}
-
-static void events_are_sent_as_they_come(void **state)
-{
-    struct server *server = server_start(quick, NULL);
-    struct event_stream *stream;
-    int fd = dial(server);
-    bool ended;
-    char *heard;
-
-    (void)state;
-    say(fd, "GET /events HTTP/1.1\r\n" HOST);
-    stream = events_of(server);
-    assert_true(event_stream_send(stream, STR("7"), STR("change"), STR("{\"a\":\n1}")));
-    heard = hear_until(fd, "id: 7\nevent: change\ndata: {\"a\": 1}\n\n");
-    assert_non_null(strstr(heard, "Content-Type: text/event-stream\r\n"));
-    assert_null(strstr(heard, "Content-Length"));
-    free(heard);
-    free(hear_until(fd, ":\n\n:\n\n")); /* the heart beats in silence */
-    assert_true(event_stream_send(stream, STR_EMPTY, STR_EMPTY, STR("last")));
-    event_stream_release(stream, true);
-    heard = hear_all(fd, 5000, &ended);
-    assert_true(ended && strstr(heard, "data: last\n\n"));
-    free(heard);
-    close(fd);
-    server_stop(server);
-}
-
-static void who_does_not_keep_up_with_events_is_told(void **state)
-{
-    struct edge_limits limits = quick;
-    struct server *server;
-    struct event_stream *stream;
-    char *data = malloc(10000), *heard;
-    bool ended;
-    int fd;
-
-    (void)state;
-    limits.write_ms = 5000;
-    server = server_start(limits, NULL);
-    fd = dial(server);
-    say(fd, "GET /events HTTP/1.1\r\n" HOST);
-    stream = events_of(server);
-    memset(data, 'd', 10000);
-    for (int i = 0; i < 3000; i++)
-        assert_true(event_stream_send(stream, STR_EMPTY, STR("change"), (struct str){ data, 10000 }));
-    event_stream_release(stream, true);
-    heard = hear_all(fd, 5000, &ended);
-    assert_true(ended && strstr(heard, "\n\nevent: resync\ndata: {}\n\n"));
-    assert_true(strlen(heard) < 20000000);
-    assert_int_equal(count_of(heard, "event: "), count_of(heard, "\n\n")); /* none is cut in half */
-    free(heard);
-    free(data);
-    close(fd);
-    server_stop(server);
-}
-
-static void the_head_of_a_stream_is_no_stream(void **state)
-{
-    struct server *server = server_start(quick, NULL);
-    struct event_stream *stream;
-    int fd = dial(server);
-
-    (void)state;
-    say(fd, "HEAD /events HTTP/1.1\r\n" HOST "GET / HTTP/1.1\r\n" HOST);
-    stream = events_of(server);
-    free(hear_until(fd, "\r\n\r\nok"));
-    assert_false(event_stream_send(stream, STR_EMPTY, STR("change"), STR("x")));
-    event_stream_release(stream, false);
-    close(fd);
-    server_stop(server);
-}
-
-static void a_listener_that_left_is_noticed(void **state)
-{
-    struct server *server = server_start(quick, NULL);
-    struct event_stream *stream;
-    int fd = dial(server);
-
-    (void)state;
-    say(fd, "GET /events HTTP/1.1\r\n" HOST);
-    stream = events_of(server);
-    free(hear_until(fd, "\r\n\r\n"));
-    close(fd);
-    wait_for_connections(server, 0);
-    assert_false(event_stream_send(stream, STR_EMPTY, STR("change"), STR("x")));
-    event_stream_release(stream, false);
-    server_stop(server);
-}
-
-/* ---- the stop */
-
-static void a_stop_finishes_what_was_accepted(void **state)
-{
-    struct server *server = server_start(edge_limits_default, NULL);
-    int idle = dial(server), working = dial(server), arriving = dial(server), events = dial(server);
-    struct event_stream *stream;
-    char *heard;
-    bool ended;
-
-    (void)state;
-    say(idle, "GET / HTTP/1.1\r\n" HOST);
-    free(hear_until(idle, "\r\n\r\nok"));
-    say(events, "GET /events HTTP/1.1\r\n" HOST);
-    stream = events_of(server);
-    say(arriving, "POST /echo HTTP/1.1\r\nContent-Length: 10\r\n" HOST "hello");
-    say(working, "GET /late HTTP/1.1\r\n" HOST);
-    sleep_ms(20);
-    edge_stop(server->edge);
-    sleep_ms(10);
-    say(arriving, "world");
-    heard = hear_all(working, 5000, &ended);
-    assert_true(ended && strstr(heard, "Connection: close\r\n") && strstr(heard, "\r\n\r\nlate"));
-    free(heard);
-    heard = hear_all(arriving, 5000, &ended);
-    assert_true(ended && strstr(heard, "\r\n\r\nhelloworld"));
-    free(heard);
-    close(working);
-    close(arriving);
-    free(hear_all(idle, 5000, &ended));
-    assert_true(ended);
-    free(hear_all(events, 5000, &ended));
-    assert_true(ended);
-    assert_false(event_stream_send(stream, STR_EMPTY, STR_EMPTY, STR("x")));
-    event_stream_release(stream, false);
-    close(idle);
-    close(events);
-    assert_true(server_stop(server) < 2000);
-}
-
-static void a_stop_does_not_wait_for_ever(void **state)
-{
-    struct server *server = server_start(quick, NULL);
-    int fd = dial(server);
-    int64_t took_ms;
-
-    (void)state;
-    server->hold_reader = true;
-    say(fd, "POST /stream HTTP/1.1\r\nContent-Length: 10\r\n" HOST "hello");
-    sleep_ms(20);
-    edge_stop(server->edge);
-    sleep_ms(700); /* more than drain_ms: the loops have ended, the worker has not */
-    server->hold_reader = false;
-    took_ms = server_stop(server);
-    assert_true(took_ms < 300);
-    close(fd);
 }
 
 int main(void)
@@ -672,14 +446,6 @@ int main(void)
         cmocka_unit_test(who_finds_no_room_waits),
         cmocka_unit_test(the_local_socket_is_known),
         cmocka_unit_test(a_second_server_does_not_share_the_port),
-        cmocka_unit_test(fifty_megabytes_stream_through),
-        cmocka_unit_test(a_broken_stream_fails_the_reader),
-        cmocka_unit_test(events_are_sent_as_they_come),
-        cmocka_unit_test(who_does_not_keep_up_with_events_is_told),
-        cmocka_unit_test(the_head_of_a_stream_is_no_stream),
-        cmocka_unit_test(a_listener_that_left_is_noticed),
-        cmocka_unit_test(a_stop_finishes_what_was_accepted),
-        cmocka_unit_test(a_stop_does_not_wait_for_ever),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
