@@ -16,7 +16,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 enum { RATE_KEYS_MOST = 100000 };
@@ -77,13 +79,26 @@ static void loop_stop(void *data, int loop_index)
     *loop = (struct app_loop){ 0 };
 }
 
+/* The name of a socket has room for about a hundred characters; without it the command line works on the files. */
+static const char *socket_path(struct app *app)
+{
+    struct str path = arena_printf(&app->arena, "%s/regulars.sock", app->config->data);
+
+    if (!app->config->socket)
+        return NULL;
+    if (path.len < sizeof(((struct sockaddr_un *)NULL)->sun_path))
+        return path.ptr;
+    log_write(LOG_WARN, "no_socket", "reason=\"the path of the data directory is too long\"");
+    return NULL;
+}
+
 static bool open_edge(struct app *app, struct str *why)
 {
     const struct config *config = app->config;
     struct edge_options options = {
         .address = config->listen,
         .port = (int)config->port,
-        .unix_socket = config->socket ? arena_printf(&app->arena, "%s/regulars.sock", config->data).ptr : NULL,
+        .unix_socket = socket_path(app),
         .loops = (int)config->loops,
         .limits = { .connections_most = (int)config->connections,
                     .connections_per_address = (int)config->connections_per_address },

@@ -9,7 +9,7 @@
 #include "app/auth.h"
 #include "app/config.h"
 #include "base/clock.h"
-#include "features/session/brake.h"
+#include "features/user/brake.h"
 #include "http/limits.h"
 #include "http/listen.h"
 #include "store/store.h"

@@ -4,7 +4,6 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "features/audit/audit.h"
-#include "features/session/brake.h"
 #include "features/session/session_store.h"
 
 enum { LIFE_DAYS = 30, AGENT_MOST = 300 };
@@ -98,20 +97,12 @@ static enum err check(struct ctx *ctx, struct str email, struct str password, st
 
 enum err session_sign_in(struct ctx *ctx, struct str email, struct str password, struct str *token)
 {
-    struct brake *brake = ctx->app ? app_brake(ctx->app) : NULL;
-    struct str account = text_fold(ctx->arena, email);
     struct user user;
-    int64_t wait_ms;
 
     TRY(session_check_way(ctx));
-    wait_ms = brake ? brake_try(brake, ctx->arena, account, ctx->ip, ctx->now_ms) : 0;
-    if (wait_ms > 0) {
-        ctx->retry_after_s = (wait_ms + SECOND_MS - 1) / SECOND_MS;
-        return fail(ctx, ERR_RATE_LIMITED, "Too many tries; try again in %lld s.", (long long)ctx->retry_after_s);
-    }
+    TRY(password_try(ctx, email));
     TRY(check(ctx, email, password, &user));
-    if (brake)
-        brake_was_right(brake, ctx->arena, account, ctx->ip, ctx->now_ms);
+    password_was_right(ctx, email);
     ctx->actor = (struct actor){ .kind = ACTOR_USER, .id = user.id, .name = user.name };
     return store_write(ctx, write_session, token);
 }

@@ -1,6 +1,9 @@
 #include "features/user/user.h"
 
+#include "base/clock.h"
 #include "base/secret.h"
+#include "base/text.h"
+#include "features/user/brake.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -101,4 +104,26 @@ enum err password_check(struct ctx *ctx, struct str phc, struct str typed, bool 
     *right = password_verify(phc.len ? phc : nobody, typed) && phc.len > 0;
     gate_leave(gate);
     return ERR_OK;
+}
+
+enum err password_try(struct ctx *ctx, struct str account)
+{
+    struct brake *brake = ctx->app ? app_brake(ctx->app) : NULL;
+    int64_t wait_ms;
+
+    if (!brake)
+        return ERR_OK;
+    wait_ms = brake_try(brake, ctx->arena, text_fold(ctx->arena, account), ctx->ip, ctx->now_ms);
+    if (wait_ms == 0)
+        return ERR_OK;
+    ctx->retry_after_s = (wait_ms + SECOND_MS - 1) / SECOND_MS;
+    return fail(ctx, ERR_RATE_LIMITED, "Too many tries; try again in %lld s.", (long long)ctx->retry_after_s);
+}
+
+void password_was_right(struct ctx *ctx, struct str account)
+{
+    struct brake *brake = ctx->app ? app_brake(ctx->app) : NULL;
+
+    if (brake)
+        brake_was_right(brake, ctx->arena, text_fold(ctx->arena, account), ctx->ip, ctx->now_ms);
 }

@@ -98,6 +98,11 @@ enum err password_make(struct ctx *ctx, struct str typed, struct str *phc);
 /* With an empty `phc` (nobody there, or no password yet) it takes the same time and is wrong. */
 enum err password_check(struct ctx *ctx, struct str phc, struct str typed, bool *right);
 
+/* Before a try to guess the password of an account (an address as typed): ERR_RATE_LIMITED when it has to wait (brake.h).
+ * It counts as wrong until password_was_right. */
+enum err password_try(struct ctx *ctx, struct str account);
+void password_was_right(struct ctx *ctx, struct str account);
+
 /* Adds problems for a password as typed that will not do. */
 void user_check_password(struct ctx *ctx, struct str typed, const char *field);
 

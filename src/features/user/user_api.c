@@ -102,8 +102,12 @@ static enum err user_edit(struct ctx *ctx, const struct request *req, struct rep
     TRY(user_get(ctx, request_id(req, "id"), &user));
     TRY(typed_password(ctx, req, "password", &typed));
     TRY(typed_password(ctx, req, "old_password", &old));
-    if (old.len && ctx->actor.kind == ACTOR_USER && ctx->actor.id == user.id)
+    if (old.len && ctx->actor.kind == ACTOR_USER && ctx->actor.id == user.id) {
+        TRY(password_try(ctx, user.email));
         TRY(password_check(ctx, user.password, old, &writing.old_is_right));
+        if (writing.old_is_right)
+            password_was_right(ctx, user.email);
+    }
     if (typed.len) {
         user_check_password(ctx, typed, "password");
         if (ctx->problem_count == 0)

@@ -5,8 +5,8 @@
  * next one has to wait 1 s, then 2, 4 … up to 30. A pair that signed in well before is not held up by what others do
  * to the account. Counts fade with time. In memory only, bounded, thread-safe.
  */
-#ifndef FEATURES_SESSION_BRAKE_H
-#define FEATURES_SESSION_BRAKE_H
+#ifndef FEATURES_USER_BRAKE_H
+#define FEATURES_USER_BRAKE_H
 
 #include "base/arena.h"
 

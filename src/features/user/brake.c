@@ -1,4 +1,4 @@
-#include "features/session/brake.h"
+#include "features/user/brake.h"
 
 #include "base/clock.h"
 #include "base/secret.h"
