@@ -29,7 +29,7 @@ enum err request_resource(struct ctx *ctx, const struct request *req, const stru
                           enum read_mode mode, void *record, struct field_set *given)
 {
     struct reading reading = { .country = ctx->country, .currency = ctx->currency };
-    json_t *body;
+    json_t *body = NULL;
 
     TRY(request_json(ctx, req, &body));
     return resource_read(ctx, resource, body, mode, &reading, record, given);
