@@ -253,7 +253,8 @@ bool migrate_run(const struct migration_plan *plan, struct str *why)
             return false;
         }
     }
-    if (plan->pending_count && session->backend->command(session, "ANALYZE") != ERR_OK) {
+    /* Not of empty tables: PostgreSQL would take them for small ones, read them whole, and keep these plans while they grow. */
+    if (plan->pending_count && !plan->is_new && session->backend->command(session, "ANALYZE") != ERR_OK) {
         *why = arena_printf(plan->arena, "ANALYZE failed: %s", session->backend->complaint(session));
         return false;
     }

@@ -107,6 +107,9 @@ static enum err check(struct postgres_session *session, const PGresult *result, 
 void postgres_complain(struct postgres_session *session, const char *message)
 {
     snprintf(session->complaint, sizeof(session->complaint), "%.*s", (int)strcspn(message, "\n"), message);
+    for (char *c = session->complaint; *c; c++)
+        if (*c == '"')
+            *c = '\'';
 }
 
 static enum err postgres_command(struct store_session *base, const char *text)

@@ -5,8 +5,9 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
-enum { PARTS_MOST = 64, COMMAND_BYTES = 32, ATTEMPTS_MOST = 4, LOGGED_MOST = 200 };
+enum { PARTS_MOST = 64, COMMAND_BYTES = 32, ATTEMPTS_MOST = 4, LOGGED_MOST = 200, AGAIN_AFTER_US = 5000 };
 
 enum err session_broke(struct store_session *session, enum err err)
 {
@@ -141,6 +142,9 @@ enum err session_write(struct store_session *session, enum err (*work)(void *dat
     enum err err = ERR_OK;
 
     for (int attempt = 0; attempt < ATTEMPTS_MOST; attempt++) {
+        /* the other one of a deadlock goes first: at once we would only meet again */
+        if (attempt > 0)
+            usleep(AGAIN_AFTER_US << attempt);
         err = session_begin(session, true);
         if (err == ERR_OK)
             err = work(data, session);

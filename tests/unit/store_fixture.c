@@ -2,8 +2,13 @@
 
 #include <ftw.h>
 #include <libpq-fe.h>
+#include <setjmp.h>
+#include <stdarg.h>
 #include <string.h>
 #include <unistd.h>
+
+#include <cmocka.h>
+#undef fail /* hides the function of base/ctx.h */
 
 enum store_engine fixture_engine = STORE_SQLITE;
 
@@ -37,19 +42,31 @@ static void complain(const char *what, const char *why)
 
 static const char *server(void)
 {
-    return getenv("REGULARS_TEST_PG");
+    return getenv("REGULARS_TEST_POSTGRES");
 }
 
 bool fixture_has_postgres(void)
 {
-    return server() && *server();
+    return server() && strstr(server(), "NAME");
+}
+
+static char *address_of(const char *database)
+{
+    const char *name = strstr(server(), "NAME");
+    char *address = NULL;
+
+    if (asprintf(&address, "%.*s%s%s", (int)(name - server()), server(), database, name + strlen("NAME")) < 0)
+        complain("the fixture", "no memory");
+    return address;
 }
 
 void fixture_postgres(const char *address, const char *text)
 {
-    PGconn *conn = PQconnectdb(address ? address : server());
+    char *maintenance = address ? NULL : address_of("postgres");
+    PGconn *conn = PQconnectdb(address ? address : maintenance);
     PGresult *result;
 
+    free(maintenance);
     if (PQstatus(conn) != CONNECTION_OK)
         complain("connecting", PQerrorMessage(conn));
     result = PQexec(conn, text);
@@ -57,23 +74,6 @@ void fixture_postgres(const char *address, const char *text)
         complain(text, PQerrorMessage(conn));
     PQclear(result);
     PQfinish(conn);
-}
-
-/* The server's address with another database: what stands between the authority and "?". */
-static char *address_of(const char *database)
-{
-    struct str all = str_from(server());
-    size_t authority = (size_t)(strstr(server(), "://") + 3 - server());
-    size_t path = authority + str_find(str_slice(all, authority, all.len), '/');
-    size_t query = str_find(all, '?');
-    char *address = NULL;
-
-    if (path > query)
-        path = query;
-    if (asprintf(&address, "%.*s/%s%.*s", STR_PRINT(str_slice(all, 0, path)), database,
-                 STR_PRINT(str_slice(all, query, all.len))) < 0)
-        complain("the fixture", "no memory or folder");
-    return address;
 }
 
 static void make_database(struct fixture *fixture)
@@ -94,6 +94,27 @@ static void drop_database(struct fixture *fixture)
 
     snprintf(text, sizeof(text), "DROP DATABASE %s WITH (FORCE)", fixture->database);
     fixture_postgres(NULL, text);
+}
+
+static void skip_it(void **state)
+{
+    (void)state;
+    skip();
+}
+
+int fixture_run(enum store_engine engine, const char *name, const struct CMUnitTest *tests, size_t count)
+{
+    struct CMUnitTest *own = calloc(count, sizeof(*own));
+    int failed;
+
+    ENSURE(own);
+    memcpy(own, tests, count * sizeof(*own));
+    for (size_t i = 0; engine == STORE_POSTGRES && !fixture_has_postgres() && i < count; i++)
+        own[i] = (struct CMUnitTest){ .name = own[i].name, .test_func = skip_it };
+    fixture_engine = engine;
+    failed = _cmocka_run_group_tests(name, own, count, NULL, NULL);
+    free(own);
+    return failed;
 }
 
 /* ---- SQLite's folders */

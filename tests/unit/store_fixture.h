@@ -1,8 +1,8 @@
 /*
  * A store for a test: a new SQLite file in a folder of its own, or a new PostgreSQL database.
  *
- * PostgreSQL is there when REGULARS_TEST_PG holds the address of a server on which databases may be made, for example
- * postgres://postgres@/postgres?host=/run/postgresql. Failures end the test.
+ * PostgreSQL is there when REGULARS_TEST_POSTGRES is set, as tests/with-postgres does: an address in which NAME stands
+ * for the database's name. Failures end the test program.
  */
 #ifndef STORE_FIXTURE_H
 #define STORE_FIXTURE_H
@@ -63,7 +63,12 @@ void fixture_close(struct fixture *fixture);
 void fixture_reopen(struct fixture *fixture);
 
 bool fixture_has_postgres(void);
-/* Runs statements on the server outside every store; several, separated by ";". */
+
+/* Runs a group of cmocka's tests with fixture_engine set; all are skipped when that engine is not there. */
+struct CMUnitTest;
+int fixture_run(enum store_engine engine, const char *name, const struct CMUnitTest *tests, size_t count);
+
+/* Runs statements on the server (`address` NULL) or a database, outside every store; several, separated by ";". */
 void fixture_postgres(const char *address, const char *text);
 
 /* store_run with a work that must succeed, or end as said. */

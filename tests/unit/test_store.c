@@ -485,7 +485,7 @@ static void test_prepare(void **state)
 
 /* ---- */
 
-static int run(const char *name)
+int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, fixture_setup, fixture_teardown)
@@ -494,18 +494,8 @@ static int run(const char *name)
         TEST(test_returning),    TEST(test_failures),       TEST(test_parts),        TEST(test_many_statements),
         TEST(test_prepare),      TEST(test_missing_argument),
     };
+    const size_t count = sizeof(tests) / sizeof(tests[0]);
 
-    return cmocka_run_group_tests_name(name, tests, NULL, NULL);
-}
-
-int main(void)
-{
-    int failed = run("store on SQLite");
-
-    if (!fixture_has_postgres()) {
-        puts("# 14 tests on PostgreSQL skipped: REGULARS_TEST_PG is not set");
-        return failed;
-    }
-    fixture_engine = STORE_POSTGRES;
-    return failed + run("store on PostgreSQL");
+    return fixture_run(STORE_SQLITE, "store on SQLite", tests, count) +
+           fixture_run(STORE_POSTGRES, "store on PostgreSQL", tests, count);
 }

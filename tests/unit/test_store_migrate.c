@@ -13,15 +13,23 @@
 
 #include <cmocka.h>
 
-#define FILE_OF(name, text) { name, (const unsigned char *)(text), sizeof(text) - 1 }
-#define END { NULL, NULL, 0 }
+#define FILE_OF(name, text)                                   \
+    {                                                         \
+        name, (const unsigned char *)(text), sizeof(text) - 1 \
+    }
+#define END           \
+    {                 \
+        NULL, NULL, 0 \
+    }
 
-static const char first[] = "CREATE TABLE owner (id {{id}}, name TEXT NOT NULL, photo {{bytes}});\n"
-                            "CREATE TABLE note (text TEXT NOT NULL);\n";
-static const char second[] = "-- it's \"commented\";\n"
-                             "INSERT INTO note VALUES ('a;\nb; -- no comment');\n"
-                             "INSERT INTO note VALUES ('c''d;') ; \n"
-                             "-- the end;\n";
+static const char first[] =
+    "CREATE TABLE owner (id {{id}}, name TEXT NOT NULL, photo {{bytes}});\n"
+    "CREATE TABLE note (text TEXT NOT NULL);\n";
+static const char second[] =
+    "-- it's \"commented\";\n"
+    "INSERT INTO note VALUES ('a;\nb; -- no comment');\n"
+    "INSERT INTO note VALUES ('c''d;') ; \n"
+    "-- the end;\n";
 static const char for_sqlite[] = "INSERT INTO note VALUES ('sqlite')";
 static const char for_postgres[] = "INSERT INTO note VALUES ('postgres')";
 static const char bad[] = "INSERT INTO note VALUES ('half done');\nINSERT INTO nowhere VALUES (1);\n";
@@ -42,8 +50,7 @@ static const struct embedded_file gap[] = { FILE_OF("0001_start.sql", first),
                                             FILE_OF("0003_x.sqlite.sql", for_sqlite),
                                             FILE_OF("0004_last.sql", for_sqlite),
                                             END };
-static const struct embedded_file failing[] = { FILE_OF("0001_start.sql", first),
-                                                FILE_OF("0002_good.sql", for_sqlite),
+static const struct embedded_file failing[] = { FILE_OF("0001_start.sql", first), FILE_OF("0002_good.sql", for_sqlite),
                                                 FILE_OF("0003_bad.sql", bad), END };
 static const struct embedded_file none[] = { END };
 
@@ -262,8 +269,9 @@ static void test_other_files(void **state)
     ENSURE(!store_open_with(&options, one, &fixture->arena, &fixture->why));
     ENSURE(says(fixture, "must begin with"));
 
-    write_file(fixture, "This is not a database at all, but long enough to be looked at as if it were one. "
-                        "A hundred bytes of header, and so on.");
+    write_file(fixture,
+               "This is not a database at all, but long enough to be looked at as if it were one. "
+               "A hundred bytes of header, and so on.");
     ENSURE(!opens(fixture, one));
     unlink(fixture->address + strlen("sqlite:"));
     ENSURE(sqlite3_open(fixture->address + strlen("sqlite:"), &db) == SQLITE_OK);
@@ -295,10 +303,14 @@ static void test_collation(void **state)
 static void test_password_stays(void **state)
 {
     static const char *const addresses[] = {
-        "postgres://ana:s3cr/et@127.0.0.1/x",       "postgres://ana:s3cr@et@127.0.0.1/x",
-        "postgres://ana:s3cr?et@127.0.0.1/x",       "postgres://ana:s3cr%et@127.0.0.1/x",
-        "postgres://ana:s3cret@127.0.0.1:1/x",      "postgres://ana:s3cret@127.0.0.1:99999/x",
-        "postgres://ana:s3cret@127.0.0.1:1/x?no=1", "postgres://ana:s3cret@[::1/x",
+        "postgres://ana:s3cr/et@127.0.0.1/x",
+        "postgres://ana:s3cr@et@127.0.0.1/x",
+        "postgres://ana:s3cr?et@127.0.0.1/x",
+        "postgres://ana:s3cr%et@127.0.0.1/x",
+        "postgres://ana:s3cret@127.0.0.1:1/x",
+        "postgres://ana:s3cret@127.0.0.1:99999/x",
+        "postgres://ana:s3cret@127.0.0.1:1/x?no=1",
+        "postgres://ana:s3cret@[::1/x",
         "postgres://",
     };
     struct fixture *fixture = *state;
@@ -326,12 +338,8 @@ int main(void)
         TEST(test_other_files),
     };
     const struct CMUnitTest on_postgres[] = { TESTS_OF_BOTH, TEST(test_collation), TEST(test_password_stays) };
-    int failed = cmocka_run_group_tests_name("migrations on SQLite", on_sqlite, NULL, NULL);
 
-    if (!fixture_has_postgres()) {
-        puts("# 9 tests on PostgreSQL skipped: REGULARS_TEST_PG is not set");
-        return failed;
-    }
-    fixture_engine = STORE_POSTGRES;
-    return failed + cmocka_run_group_tests_name("migrations on PostgreSQL", on_postgres, NULL, NULL);
+    return fixture_run(STORE_SQLITE, "migrations on SQLite", on_sqlite, sizeof(on_sqlite) / sizeof(on_sqlite[0])) +
+           fixture_run(STORE_POSTGRES, "migrations on PostgreSQL", on_postgres,
+                       sizeof(on_postgres) / sizeof(on_postgres[0]));
 }

@@ -364,7 +364,7 @@ static void test_backup(void **state)
 
 /* ---- */
 
-static int run(const char *name)
+int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, fixture_setup, fixture_teardown)
@@ -372,18 +372,8 @@ static int run(const char *name)
         TEST(test_close_finishes), TEST(test_group_commit),  TEST(test_slow_with_write),
         TEST(test_deadline),     TEST(test_reader),          TEST(test_backup),
     };
+    const size_t count = sizeof(tests) / sizeof(tests[0]);
 
-    return cmocka_run_group_tests_name(name, tests, NULL, NULL);
-}
-
-int main(void)
-{
-    int failed = run("store tasks on SQLite");
-
-    if (!fixture_has_postgres()) {
-        puts("# 9 tests on PostgreSQL skipped: REGULARS_TEST_PG is not set");
-        return failed;
-    }
-    fixture_engine = STORE_POSTGRES;
-    return failed + run("store tasks on PostgreSQL");
+    return fixture_run(STORE_SQLITE, "store tasks on SQLite", tests, count) +
+           fixture_run(STORE_POSTGRES, "store tasks on PostgreSQL", tests, count);
 }
