@@ -55,7 +55,7 @@ static const struct list_filter filters[] = {
 static const struct list_sort sorts[] = {
     { .name = "captured_at", .sql = "r.captured_ms" },
     { .name = "name", .sql = "r.name_fold", .text = true },
-    { .name = "created_at", .sql = "r.created_ms" },
+    { .name = "created_at", .sql = "r.id" }, /* ids are ordered by time, and there is an index */
     { .name = "updated_at", .sql = "r.updated_ms" },
 };
 /* clang-format on */

@@ -62,7 +62,7 @@ static const struct list_filter filters[] = {
 
 static const struct list_sort sorts[] = {
     { .name = "name", .sql = "r.name_fold", .text = true },
-    { .name = "created_at", .sql = "r.created_ms" },
+    { .name = "created_at", .sql = "r.id" }, /* ids are ordered by time, and there is an index */
     { .name = "updated_at", .sql = "r.updated_ms" },
     { .name = "last_booking_at", .sql = LAST_BOOKING },
     { .name = "bookings", .sql = "r.bookings" },

@@ -188,6 +188,11 @@ static enum err check_email(struct check *check, struct str field, struct email_
     else if (third_email(check, entry, &holders))
         list_add(ctx->arena, &check->effects->share_emails, entry->address);
     *keep = may_have(check, field, entry, &others);
+    if (!*keep && was) {
+        /* It stays what it was here: unproven. */
+        *entry = *was;
+        *keep = true;
+    }
     if (*keep && !entry->shared && !entry->unproven)
         pair_with_holders(check, &holders, "email");
     return ERR_OK;
