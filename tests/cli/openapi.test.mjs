@@ -23,7 +23,7 @@ test("the linter finds no error", async () => {
 
 test("the document and the route table hold the same", async () => {
   const document = JSON.parse((await regularsOk(["openapi"])).stdout);
-  const routes = JSON.parse((await regularsOk(["routes", "--json"])).stdout);
+  const { routes } = JSON.parse((await regularsOk(["routes", "--json"])).stdout);
   const documented = Object.entries(document.paths).flatMap(([template, item]) =>
     Object.keys(item).map((method) => `${method.toUpperCase()} ${template}`));
   const served = routes.map((route) => `${route.method} ${route.path.replace(/:(\w+)/g, "{$1}")}`);
