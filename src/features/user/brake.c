@@ -59,11 +59,11 @@ void brake_free(struct brake *brake)
 /* An IPv6 network of 2^64 addresses is one address here. */
 static struct str network(struct arena *arena, struct str ip)
 {
-    unsigned char bytes[16];
+    unsigned char b[16];
 
-    if (inet_pton(AF_INET6, arena_cstr(arena, ip), bytes) != 1)
+    if (inet_pton(AF_INET6, arena_cstr(arena, ip), b) != 1)
         return ip;
-    return arena_str(arena, (struct str){ (const char *)bytes, 8 });
+    return arena_printf(arena, "%02x%02x:%02x%02x:%02x%02x:%02x%02x", b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7]);
 }
 
 static struct str key_of(struct arena *arena, enum kind kind, struct str account, struct str ip)
