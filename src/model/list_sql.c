@@ -12,8 +12,9 @@ struct builder {
     int location; /* numbers of what is asked more than once; 0: not yet */
     int now;
     bool any; /* a condition stands already */
-    bool in_id_order; /* all of a table is walked by its key: a + keeps an index of the location, which would be sorted anew
-                         for every batch, out of it */
+    /* all of a table is walked by its key: a + keeps out an index of the location, which would be sorted anew for every
+     * batch */
+    bool in_id_order;
 };
 
 static void builder_init(struct builder *b, struct ctx *ctx)
