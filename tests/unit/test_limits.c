@@ -65,6 +65,18 @@ static void nothing_is_given_without_a_burst(void **state)
     rate_limits_free(limits);
 }
 
+static void rates_are_as_great_as_the_options_allow(void **state)
+{
+    struct rate_limits *limits = rate_limits_new(100);
+    struct rate_limit limit = { .burst = 100000000, .per_minute = 100000000 };
+
+    (void)state;
+    assert_int_equal(rate_take(limits, STR("a"), limit, 1000000).remaining, 99999999);
+    assert_int_equal(rate_take(limits, STR("a"), limit, 1000000).remaining, 99999998);
+    assert_int_equal(rate_take(limits, STR("a"), limit, 1000001).remaining, 99999999);
+    rate_limits_free(limits);
+}
+
 static void memory_is_bounded_and_the_empty_are_remembered(void **state)
 {
     struct rate_limits *limits = rate_limits_new(1600);
@@ -127,6 +139,7 @@ int main(void)
         cmocka_unit_test(a_bucket_empties_and_fills),
         cmocka_unit_test(keys_do_not_share),
         cmocka_unit_test(nothing_is_given_without_a_burst),
+        cmocka_unit_test(rates_are_as_great_as_the_options_allow),
         cmocka_unit_test(memory_is_bounded_and_the_empty_are_remembered),
         cmocka_unit_test(addresses_are_keys),
         cmocka_unit_test(threads_do_not_take_twice),
