@@ -47,7 +47,7 @@ static const struct field customer_fields[] = {
     { FIELD(no_email),        .type = FT_BOOL, .help = "Has no e-mail: needed to create one by hand without" },
     { FIELD(incomplete),      .type = FT_BOOL, .flags = F_READ_ONLY | F_FILTER | F_NO_AUDIT, .help = "No e-mail is known" },
     { FIELD(company),         .type = FT_TEXT, .max = 100, .help = "Company" },
-    { FIELD(organisation),    .type = FT_BOOL, .flags = F_FILTER, .help = "An organisation that books for others" },
+    { FIELD(organisation),    .type = FT_BOOL, .flags = F_FILTER, .csv = "books_for_others", .help = "An organisation that books for others" },
     { FIELD(called),          .type = FT_TEXT, .max = 100, .help = "How to address the person" },
     { FIELD(language),        .type = FT_LANGUAGE, .help = "BCP 47" },
     { OBJECT("address", address_fields), .see = PERM_PRIVATE_READ, .help = "Postal address" },
