@@ -378,7 +378,7 @@ CREATE TABLE booking (
     FOREIGN KEY (location_id, contact_id) REFERENCES person (location_id, id)
 );
 CREATE UNIQUE INDEX booking_external ON booking (location_id, source, external_id) WHERE external_id <> '';
-CREATE INDEX booking_customer ON booking (location_id, customer_id, counted, starts_ms);
+CREATE INDEX booking_customer ON booking (location_id, customer_id, counted, starts_ms, ends_ms);
 -- The next end of a visit of one customer: the analytics look it up with each change.
 CREATE INDEX booking_customer_end ON booking (location_id, customer_id, ends_ms) WHERE counted = 1;
 CREATE INDEX booking_contact ON booking (location_id, contact_id) WHERE contact_id IS NOT NULL;
@@ -397,19 +397,41 @@ CREATE TABLE customer_currency (
     FOREIGN KEY (location_id, customer_id) REFERENCES person (location_id, id) ON DELETE CASCADE
 );
 
+-- Who did what: a chain per location. Each hash covers the one before it and the entry; of the values it covers only
+-- a salted commitment, so that salt and value can go together without breaking the chain.
 CREATE TABLE audit (
-    id          {{id}},
+    id               {{id}},
+    location_id      BIGINT NOT NULL,
+    seq              BIGINT NOT NULL,
+    at_ms            BIGINT NOT NULL,
+    actor_kind       TEXT NOT NULL,
+    actor_id         BIGINT NOT NULL DEFAULT 0,
+    action           TEXT NOT NULL,
+    record_id        BIGINT NOT NULL DEFAULT 0,
+    who_commitment   TEXT NOT NULL,
+    what_commitment  TEXT NOT NULL,
+    hash             TEXT NOT NULL,
+    UNIQUE (location_id, seq)
+);
+CREATE INDEX audit_record ON audit (location_id, record_id, seq);
+
+CREATE TABLE audit_value (
     location_id BIGINT NOT NULL,
-    at_ms       BIGINT NOT NULL,
-    actor_kind  TEXT NOT NULL,
-    actor_id    BIGINT NOT NULL DEFAULT 0,
+    seq         BIGINT NOT NULL,
+    who_salt    TEXT NOT NULL DEFAULT '',
     actor_name  TEXT NOT NULL DEFAULT '',
     ip          TEXT NOT NULL DEFAULT '',
-    action      TEXT NOT NULL,
-    record_id   BIGINT NOT NULL DEFAULT 0,
-    changes     TEXT NOT NULL DEFAULT '[]'
+    what_salt   TEXT NOT NULL DEFAULT '',
+    changes     TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (location_id, seq)
 );
-CREATE INDEX audit_record ON audit (location_id, record_id, id);
+
+-- The end of each chain: what was cut off is missed.
+CREATE TABLE audit_head (
+    location_id BIGINT NOT NULL PRIMARY KEY,
+    seq         BIGINT NOT NULL,
+    hash        TEXT NOT NULL
+);
 
 -- Long work: bulk actions above 1,000 records, final deletions.
 CREATE TABLE job (

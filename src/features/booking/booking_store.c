@@ -9,8 +9,14 @@
 
 #define OF_CUSTOMER " FROM booking WHERE location_id = $1 AND customer_id = $2"
 #define COUNTED OF_CUSTOMER " AND counted = 1"
-/* Both bounds: the first one lets the index begin at the last that has begun, the second passes those under way. */
-#define ENDED COUNTED " AND starts_ms <= $3 AND ends_ms <= $3"
+
+/* Counted is 0 or 1. Compared as one with the start, it is a span of the index booking_customer and of no other:
+ * before it has looked at the tables PostgreSQL would as soon walk over all bookings of the location by their start. */
+#define COUNTED_AFTER(moment) OF_CUSTOMER " AND (counted, starts_ms) > (1, " moment ")"
+#define ENDED                                                                                                 \
+    OF_CUSTOMER                                                                                      \
+        " AND (counted, starts_ms) <= (1, $3) AND (counted, starts_ms) >= (1, -9000000000000000000)" \
+        " AND ends_ms <= $3 ORDER BY counted DESC, starts_ms DESC, ends_ms DESC LIMIT 1"
 
 STATEMENT find_external = SQL(
     "SELECT id FROM booking WHERE location_id = $1 AND source = $2 AND external_id = $3 AND external_id <> ''");
@@ -58,20 +64,18 @@ STATEMENT person_by_code = SQL(
 
 STATEMENT is_contact = SQL("SELECT 1 FROM person WHERE location_id = $1 AND id = $2 AND kind = 'contact'");
 
-STATEMENT times = SQL("SELECT COALESCE((SELECT starts_ms" COUNTED
-                      " ORDER BY starts_ms LIMIT 1), 0),"
-                      " COALESCE((SELECT starts_ms" COUNTED
-                      " ORDER BY starts_ms DESC LIMIT 1), 0),"
-                      " COALESCE((SELECT starts_ms" COUNTED
-                      " AND starts_ms > $3 ORDER BY starts_ms LIMIT 1), 0),"
-                      " COALESCE((SELECT starts_ms" ENDED
-                      " ORDER BY starts_ms DESC, ends_ms DESC LIMIT 1), 0),"
-                      " COALESCE((SELECT ends_ms" ENDED
-                      " ORDER BY starts_ms DESC, ends_ms DESC LIMIT 1), 0),"
-                      " COALESCE((SELECT ends_ms" COUNTED " AND ends_ms > $3 ORDER BY ends_ms LIMIT 1), 0)");
+/* clang-format off */
+STATEMENT times = SQL(
+    "SELECT COALESCE((SELECT starts_ms" COUNTED " ORDER BY starts_ms LIMIT 1), 0),"
+    " COALESCE((SELECT starts_ms" COUNTED " ORDER BY starts_ms DESC LIMIT 1), 0),"
+    " COALESCE((SELECT starts_ms" COUNTED_AFTER("$3") " ORDER BY counted, starts_ms LIMIT 1), 0),"
+    " COALESCE((SELECT starts_ms" ENDED "), 0),"
+    " COALESCE((SELECT ends_ms" ENDED "), 0),"
+    " COALESCE((SELECT ends_ms" COUNTED " AND ends_ms > $3 ORDER BY ends_ms LIMIT 1), 0)");
 
-STATEMENT sum_upcoming = SQL("SELECT CAST(COALESCE(sum(grand_total_minor), 0) AS BIGINT)" COUNTED
-                             " AND currency = $3 AND starts_ms > $4");
+STATEMENT sum_upcoming = SQL(
+    "SELECT CAST(COALESCE(sum(grand_total_minor), 0) AS BIGINT)" COUNTED_AFTER("$4") " AND currency = $3");
+/* clang-format on */
 
 STATEMENT sums = SQL(
     "SELECT count(*) FILTER (WHERE counted = 1),"
