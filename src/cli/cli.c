@@ -26,6 +26,7 @@ const struct command cli_commands[] = {
     { "export",   command_export,   "customers|contacts|bookings --location L [options]", "Write customers, contacts or bookings as CSV or JSON lines" },
     { "backup",   command_backup,   "FILE [--force]", "Copy the database, also while it runs, and check the copy" },
     { "restore",  command_restore,  "FILE [--force]", "Check a copy and put it in the database's place" },
+    { "audit",    command_audit,    "verify", "Walk the chains of the audit: is every entry there, as it was written?" },
     { "demo",     command_demo,     "", "Fill an empty database with a demo business, and print how to sign in" },
     { "migrate",  command_migrate,  "", "Bring the database up to date with this program" },
     { "config",   command_config,   "[options of serve]", "Print the configuration that serve would have" },

@@ -19,6 +19,7 @@ int command_migrate(struct cli *cli, int argc, char **argv);
 int command_config(struct cli *cli, int argc, char **argv);
 int command_routes(struct cli *cli, int argc, char **argv);
 int command_openapi(struct cli *cli, int argc, char **argv);
+int command_audit(struct cli *cli, int argc, char **argv);
 int command_demo(struct cli *cli, int argc, char **argv);
 int command_version(struct cli *cli, int argc, char **argv);
 

@@ -1,15 +1,152 @@
 #include "features/audit/audit.h"
 
+#include "base/secret.h"
 #include "features/audit/audit_store.h"
+
+enum { SALT_CHARACTERS = 22, VERIFY_BATCH = 500 };
+
+static struct str kind_name(enum actor_kind kind)
+{
+    switch (kind) {
+    case ACTOR_NOBODY: return STR("nobody");
+    case ACTOR_USER: return STR("user");
+    case ACTOR_API_KEY: return STR("api_key");
+    case ACTOR_FORM: return STR("form");
+    case ACTOR_SYSTEM: return STR("system");
+    }
+    return STR_EMPTY;
+}
+
+/* 128 bits and more: enough that nobody guesses a value behind its commitment. */
+static struct str salt(struct ctx *ctx)
+{
+    return str_slice(random_token(ctx->arena), 0, SALT_CHARACTERS);
+}
+
+static enum err append(struct ctx *ctx, const char *action, id64 record_id, struct str changes)
+{
+    struct str before;
+    struct audit_values values = {
+        .who_salt = salt(ctx),
+        .actor_name = ctx->actor.name,
+        .ip = ctx->ip,
+        .what_salt = changes.len ? salt(ctx) : STR_EMPTY,
+        .changes = changes,
+    };
+    struct audit entry = {
+        .id = ctx_new_id(ctx),
+        .location_id = ctx->location_id,
+        .at_ms = ctx->now_ms,
+        .actor_kind = kind_name(ctx->actor.kind),
+        .actor_id = ctx->actor.id,
+        .action = str_from(action),
+        .record_id = record_id,
+        .who_commitment = audit_who_commitment(ctx->arena, &values),
+        .what_commitment = changes.len ? audit_what_commitment(ctx->arena, &values) : STR_EMPTY,
+    };
+
+    TRY(audit_store_next(ctx, &entry.seq, &before));
+    entry.hash = audit_hash(ctx->arena, before, &entry);
+    return audit_store_append(ctx, &entry, &values);
+}
 
 enum err audit_record(struct ctx *ctx, const char *action, id64 record_id)
 {
-    return audit_store_append(ctx, action, record_id, STR("[]"));
+    return append(ctx, action, record_id, STR_EMPTY);
 }
 
 enum err audit_changes(struct ctx *ctx, const char *action, id64 record_id, struct str changes)
 {
     if (changes.len == 0)
         return ERR_OK;
-    return audit_store_append(ctx, action, record_id, changes);
+    return append(ctx, action, record_id, changes);
+}
+
+/* clang-format off */
+static const struct { const char *kind, *prefix; } prefixes[] = {
+    { "customer", "cus" }, { "contact", "con" }, { "booking", "bkg" }, { "guest", "gst" }, { "tag", "tag" },
+    { "location", "loc" }, { "user", "usr" }, { "api_key", "key" }, { "session", "ses" }, { "demographic", "dem" },
+    { "communication", "com" }, { "survey", "svy" }, { "survey_response", "rsp" }, { "record", "rec" },
+    { "follow_up", "fup" }, { "job", "job" }, { "settings", "loc" }, { "segment", "seg" }, { "form", "frm" },
+};
+/* clang-format on */
+
+struct str audit_record_ref(struct ctx *ctx, struct str action, id64 record_id)
+{
+    struct str kind = str_slice(action, 0, str_find(action, '.'));
+
+    for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
+        if (str_equal(kind, str_from(prefixes[i].kind)))
+            return id_text(ctx->arena, prefixes[i].prefix, record_id);
+    return STR_EMPTY;
+}
+
+enum err audit_forget_values(struct ctx *ctx, id64 record_id)
+{
+    return audit_store_forget_values(ctx, record_id);
+}
+
+enum err audit_forget_addresses(struct ctx *ctx, int64_t before_ms)
+{
+    return audit_store_forget_addresses(ctx, before_ms);
+}
+
+/* NULL when the entry is as it was written, after one with the hash `before`. */
+static const char *fault_of(struct ctx *ctx, struct str before, int64_t seq_before, const struct audit *entry,
+                            const struct audit_values *values)
+{
+    if (entry->seq != seq_before + 1)
+        return "The entries before this one are missing.";
+    if (!str_equal(entry->hash, audit_hash(ctx->arena, before, entry)))
+        return "This entry, or the order of the entries, was changed.";
+    if (values->who_salt.len && !str_equal(entry->who_commitment, audit_who_commitment(ctx->arena, values)))
+        return "Who did this, or from where, was changed.";
+    if (!values->who_salt.len && (values->actor_name.len || values->ip.len))
+        return "Who did this was written in later.";
+    if (values->what_salt.len && !str_equal(entry->what_commitment, audit_what_commitment(ctx->arena, values)))
+        return "The old or new values were changed.";
+    if (!values->what_salt.len && values->changes.len)
+        return "Old or new values were written in later.";
+    return NULL;
+}
+
+static void broken(struct ctx *ctx, struct audit_verdict *out, int64_t seq, const char *fault)
+{
+    (void)ctx;
+    out->whole = false;
+    out->seq = seq;
+    out->fault = str_from(fault);
+}
+
+enum err audit_verify(struct ctx *ctx, struct audit_verdict *out)
+{
+    struct audit *entries = ARENA_ARRAY(ctx->arena, struct audit, VERIFY_BATCH);
+    struct audit_values *values = ARENA_ARRAY(ctx->arena, struct audit_values, VERIFY_BATCH);
+    char last_hash[2 * SHA256_BYTES + 1] = "";
+    int64_t head_seq;
+    struct str head_hash;
+    int count;
+
+    *out = (struct audit_verdict){ .whole = true };
+    TRY(audit_store_head(ctx, &head_seq, &head_hash));
+    do {
+        struct arena_mark mark = arena_mark(ctx->arena);
+
+        TRY(audit_store_after(ctx, out->entries, VERIFY_BATCH, entries, values, &count));
+        for (int i = 0; i < count; i++, out->entries++) {
+            const char *fault = fault_of(ctx, str_from(last_hash), out->entries, &entries[i], &values[i]);
+
+            if (fault) {
+                broken(ctx, out, entries[i].seq, fault);
+                return ERR_OK;
+            }
+            for (size_t k = 0; k < entries[i].hash.len && k < sizeof(last_hash) - 1; k++)
+                last_hash[k] = entries[i].hash.ptr[k];
+        }
+        arena_rewind(ctx->arena, mark);
+    } while (count == VERIFY_BATCH);
+    out->hash = arena_str(ctx->arena, str_from(last_hash));
+    if (head_seq != out->entries || !str_equal(head_hash, out->hash))
+        broken(ctx, out, out->entries + 1, "The newest entries were cut off.");
+    return ERR_OK;
 }
