@@ -570,7 +570,7 @@ int main(void)
     int failed = run("lists on SQLite");
 
     if (!fixture_has_postgres()) {
-        puts("# 6 tests on PostgreSQL skipped: REGULARS_TEST_PG is not set");
+        puts("# 6 tests on PostgreSQL skipped: REGULARS_TEST_POSTGRES is not set");
         return failed;
     }
     fixture_engine = STORE_POSTGRES;

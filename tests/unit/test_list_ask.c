@@ -204,7 +204,7 @@ int main(void)
     int failed = cmocka_run_group_tests_name("lists asked", tests, NULL, NULL) + run("questions on SQLite");
 
     if (!fixture_has_postgres()) {
-        puts("# 2 tests on PostgreSQL skipped: REGULARS_TEST_PG is not set");
+        puts("# 2 tests on PostgreSQL skipped: REGULARS_TEST_POSTGRES is not set");
         return failed;
     }
     fixture_engine = STORE_POSTGRES;

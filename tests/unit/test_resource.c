@@ -553,7 +553,7 @@ int main(void)
 
     failed += run_rows("rows on SQLite");
     if (!fixture_has_postgres()) {
-        puts("# 1 test on PostgreSQL skipped: REGULARS_TEST_PG is not set");
+        puts("# 1 test on PostgreSQL skipped: REGULARS_TEST_POSTGRES is not set");
         return failed;
     }
     fixture_engine = STORE_POSTGRES;
