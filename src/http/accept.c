@@ -53,16 +53,18 @@ static void pause_listener(struct edge_loop *loop, struct listener *listener)
     loop_tick_wanted(loop);
 }
 
-/* Makes room by closing connections that have been silent between requests for longest. */
-static void shed_idle(struct edge_loop *loop)
+/* Makes room by closing connections that have been silent between requests for longest; false when there is none. */
+static bool shed_idle(struct edge_loop *loop)
 {
     struct conn *conn;
+    int closed = 0;
 
-    for (int i = 0; i < SHED_AT_ONCE && (conn = loop->deadlines[DEADLINE_IDLE].oldest); i++) {
-        if (loop_now_ms(loop) - conn->deadline_since_ms < SHED_IDLE_MS)
-            return;
+    while (closed < SHED_AT_ONCE && (conn = loop->deadlines[DEADLINE_IDLE].oldest) &&
+           loop_now_ms(loop) - conn->deadline_since_ms >= SHED_IDLE_MS) {
         conn_close(conn);
+        closed++;
     }
+    return closed > 0;
 }
 
 static bool somebody_waits(const struct listener *listener)
@@ -74,14 +76,18 @@ static bool somebody_waits(const struct listener *listener)
 
 void accept_resume(struct edge_loop *loop)
 {
+    _Atomic bool *wanted = &loop->edge->room_wanted;
+
+    if (atomic_load_explicit(wanted, memory_order_relaxed) && shed_idle(loop))
+        atomic_store_explicit(wanted, false, memory_order_relaxed);
     for (int i = 0; i < 2; i++) {
         struct listener *listener = &loop->listeners[i];
 
         if (!listener->paused || listener->fd < 0)
             continue;
         if (!room(loop)) {
-            if (somebody_waits(listener))
-                shed_idle(loop);
+            if (somebody_waits(listener) && !shed_idle(loop))
+                atomic_store_explicit(wanted, true, memory_order_relaxed);
             continue;
         }
         listener->paused = false;

@@ -173,11 +173,7 @@ static void input_ended(struct conn *conn)
 {
     conn->ended = true;
     switch (conn->state) {
-    case CONN_WORK:
-        if (!conn->exchange->body_whole)
-            stream_fail(conn->exchange);
-        conn_settle(conn);
-        return;
+    case CONN_WORK: conn_settle(conn); return;
     case CONN_WRITE: return;
     case CONN_HEAD:
     case CONN_BODY:
@@ -277,6 +273,8 @@ static void settle_work(struct conn *conn)
 {
     bool arriving = !conn->exchange->body_whole && !conn->ended;
 
+    if (conn->ended && !conn->exchange->body_whole)
+        stream_fail(conn->exchange);
     if (arriving && !conn->inbox && stream_wants_more(conn->exchange)) {
         expect_by(conn, DEADLINE_BODY, (size_t)conn->exchange->body.total);
         set_reading(conn, true);
@@ -285,6 +283,16 @@ static void settle_work(struct conn *conn)
     if (conn->deadline != DEADLINE_NONE)
         deadline_set(conn, DEADLINE_NONE);
     set_reading(conn, !arriving && inbox_has_room(conn));
+}
+
+static void settle_body(struct conn *conn)
+{
+    if (conn->ended) {
+        conn_close(conn);
+        return;
+    }
+    expect_by(conn, DEADLINE_BODY, (size_t)conn->exchange->body.total);
+    set_reading(conn, true);
 }
 
 static void settle_head(struct conn *conn)
@@ -304,10 +312,7 @@ void conn_settle(struct conn *conn)
 {
     switch (conn->state) {
     case CONN_HEAD: settle_head(conn); return;
-    case CONN_BODY:
-        expect_by(conn, DEADLINE_BODY, (size_t)conn->exchange->body.total);
-        set_reading(conn, true);
-        return;
+    case CONN_BODY: settle_body(conn); return;
     case CONN_WORK: settle_work(conn); return;
     case CONN_WRITE:
         expect_by(conn, DEADLINE_WRITE, uv_stream_get_write_queue_size(&conn->stream));

@@ -155,6 +155,7 @@ struct edge {
     bool unlink_socket;
     struct id_source ids;         /* for the answers that the edge makes itself */
     _Atomic bool stop;
+    _Atomic bool room_wanted;     /* somebody waits at a loop that has no idle connection to close */
     _Atomic int64_t connections;
     _Atomic int64_t body_bytes;   /* held by all exchanges */
     pthread_mutex_t addresses_lock;

@@ -61,6 +61,32 @@ static void a_broken_stream_fails_the_reader(void **state)
     server_stop(server);
 }
 
+/* The end of the input was seen while the answer before was still due. */
+static void a_stream_behind_the_end_of_input_fails_too(void **state)
+{
+    struct server *server = server_start(edge_limits_default, NULL);
+    int fd = dial(server);
+    bool ended;
+    char *heard;
+
+    (void)state;
+    say(fd, "GET /late HTTP/1.1\r\n" HOST "POST /stream HTTP/1.1\r\nContent-Length: 10\r\n" HOST "hello");
+    shutdown(fd, SHUT_WR);
+    heard = hear_all(fd, 5000, &ended);
+    assert_true(ended && strstr(heard, "\r\n\r\nlate") && strstr(heard, "400 Bad Request"));
+    free(heard);
+    close(fd);
+    fd = dial(server);
+    say(fd, "GET /late HTTP/1.1\r\n" HOST "POST /echo HTTP/1.1\r\nContent-Length: 10\r\n" HOST "hello");
+    shutdown(fd, SHUT_WR);
+    free(hear_all(fd, 5000, &ended));
+    assert_true(ended);
+    close(fd);
+    assert_int_equal(server->read_failed, 1);
+    wait_for_connections(server, 0);
+    server_stop(server);
+}
+
 /* ---- events */
 
 static void events_are_sent_as_they_come(void **state)
@@ -213,10 +239,15 @@ static void a_stop_does_not_wait_for_ever(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(fifty_megabytes_stream_through),    cmocka_unit_test(a_broken_stream_fails_the_reader),
-        cmocka_unit_test(events_are_sent_as_they_come),      cmocka_unit_test(who_does_not_keep_up_with_events_is_told),
-        cmocka_unit_test(the_head_of_a_stream_is_no_stream), cmocka_unit_test(a_listener_that_left_is_noticed),
-        cmocka_unit_test(a_stop_finishes_what_was_accepted), cmocka_unit_test(a_stop_does_not_wait_for_ever),
+        cmocka_unit_test(fifty_megabytes_stream_through),
+        cmocka_unit_test(a_broken_stream_fails_the_reader),
+        cmocka_unit_test(a_stream_behind_the_end_of_input_fails_too),
+        cmocka_unit_test(events_are_sent_as_they_come),
+        cmocka_unit_test(who_does_not_keep_up_with_events_is_told),
+        cmocka_unit_test(the_head_of_a_stream_is_no_stream),
+        cmocka_unit_test(a_listener_that_left_is_noticed),
+        cmocka_unit_test(a_stop_finishes_what_was_accepted),
+        cmocka_unit_test(a_stop_does_not_wait_for_ever),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
