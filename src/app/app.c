@@ -280,6 +280,7 @@ void app_close(struct app *app)
         close_store(app);
     if (app->edge)
         edge_close(app->edge);
+    log_flush();
     brake_free(app->brake);
     password_gate_free(app->passwords);
     rate_limits_free(app->limits);

@@ -190,6 +190,7 @@ static void *work(void *data)
 
     while (!stopping(jobs)) {
         run_chores(jobs);
+        log_flush();
         while (!stopping(jobs) && run_one(jobs))
             continue;
         rest(jobs);

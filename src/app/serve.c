@@ -303,18 +303,29 @@ static void shorten(struct work *work)
     }
 }
 
+/* As draft-ietf-httpapi-ratelimit-headers says. */
 static void add_rate(struct work *work)
 {
     struct reply *rep = &work->exchange->reply;
+    struct buf buf;
 
     if (!work->rate_policy)
         return;
-    reply_header(
-        rep, "RateLimit-Policy",
-        arena_printf(&work->exchange->arena, "\"%s\";q=%lld;w=60", work->rate_policy, (long long)work->rate_quota));
-    reply_header(rep, "RateLimit",
-                 arena_printf(&work->exchange->arena, "\"%s\";r=%lld;t=%lld", work->rate_policy,
-                              (long long)work->rate.remaining, (long long)work->rate.reset_s));
+    buf_init(&buf, &work->exchange->arena, 64);
+    buf_add_char(&buf, '"');
+    buf_add_text(&buf, work->rate_policy);
+    buf_add(&buf, STR("\";q="));
+    buf_add_int(&buf, work->rate_quota);
+    buf_add(&buf, STR(";w=60"));
+    reply_header(rep, "RateLimit-Policy", buf_str(&buf));
+    buf_init(&buf, &work->exchange->arena, 64);
+    buf_add_char(&buf, '"');
+    buf_add_text(&buf, work->rate_policy);
+    buf_add(&buf, STR("\";r="));
+    buf_add_int(&buf, work->rate.remaining);
+    buf_add(&buf, STR(";t="));
+    buf_add_int(&buf, work->rate.reset_s);
+    reply_header(rep, "RateLimit", buf_str(&buf));
 }
 
 static void add_headers(struct work *work, enum err err)
@@ -333,6 +344,10 @@ static void add_headers(struct work *work, enum err err)
 /* Routes, never addresses: no personal data. */
 static void log_request(const struct work *work)
 {
+#define LOG_FORMAT "method=%s route=%s status=%d ms=%lld id=%.*s"
+#define LOG_VALUES                                                                                                \
+    http_method_name(req->method), work->route ? work->route->path : "-", status,                                 \
+        (long long)(clock_monotonic_ms() - work->began_ms), STR_PRINT(work->request_id)
     const struct request *req = &work->exchange->request;
     int status = work->exchange->reply.status;
     char what = work->app->config->log[0]; /* all, changes, errors */
@@ -340,9 +355,12 @@ static void log_request(const struct work *work)
     if (status < 500 && ((work->route && work->route->flags & ROUTE_PROBE) || what == 'e' ||
                          (what == 'c' && status < 400 && !changes_something(req->method))))
         return;
-    log_write(status < 500 ? LOG_INFO : LOG_ERROR, "request", "method=%s route=%s status=%d ms=%lld id=%.*s",
-              http_method_name(req->method), work->route ? work->route->path : "-", status,
-              (long long)(clock_monotonic_ms() - work->began_ms), STR_PRINT(work->request_id));
+    if (status >= 500)
+        log_write(LOG_ERROR, "request", LOG_FORMAT, LOG_VALUES);
+    else
+        log_later(LOG_INFO, "request", LOG_FORMAT, LOG_VALUES);
+#undef LOG_FORMAT
+#undef LOG_VALUES
 }
 
 static void answer(struct work *work, enum err err)

@@ -11,7 +11,13 @@ enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ERROR };
 void log_level_set(enum log_level least);
 
 /* log_write(LOG_INFO, "listening", "address=%s port=%d", …): `event` is one word. */
-void log_write(enum log_level level, const char *event, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+void log_write(enum log_level level, const char *event, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* The same for what happens thousands of times a second: the line waits for others, for log_flush or for the next
+ * log_write, and goes out with them in one piece and in order. Lines that wait are lost when the program is killed. */
+void log_later(enum log_level level, const char *event, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* Writes what waits. */
+void log_flush(void);
 
 #endif
