@@ -17,19 +17,46 @@ enum err hook_customer_turned(struct ctx *ctx, id64 customer_id, struct customer
     return booking_analytics_turn(ctx, customer_id, analytics);
 }
 
-enum err hook_person_deletion_counts(struct ctx *ctx, id64 person_id, int64_t *bookings)
+enum err hook_person_ties(struct ctx *ctx, id64 person_id, struct person_ties *out)
 {
-    return booking_count_of_person(ctx, person_id, bookings);
+    *out = (struct person_ties){ 0 };
+    return booking_count_of_person(ctx, person_id, &out->bookings);
 }
+
+/* Whoever has something that hangs on people: its name in the undo, how it lets go, how it takes hold again. */
+static const struct {
+    const char *name;
+    enum err (*unlink)(struct ctx *ctx, id64 person_id, struct str *undo);
+    enum err (*relink)(struct ctx *ctx, id64 person_id, const json_t *undo);
+} ties[] = {
+    { "bookings", booking_unlink_person, booking_relink_person },
+};
 
 enum err hook_person_deleted(struct ctx *ctx, id64 person_id, struct str *undo)
 {
-    return booking_unlink_person(ctx, person_id, undo);
+    struct json_writer w;
+    struct buf buf;
+
+    buf_init(&buf, ctx->arena, 256);
+    put_begin(&w, &buf);
+    put_object(&w);
+    for (size_t i = 0; i < sizeof(ties) / sizeof(ties[0]); i++) {
+        struct str part;
+
+        TRY(ties[i].unlink(ctx, person_id, &part));
+        put_name(&w, str_from(ties[i].name));
+        put_raw(&w, part);
+    }
+    put_object_end(&w);
+    *undo = buf_str(&buf);
+    return ERR_OK;
 }
 
 enum err hook_person_restored(struct ctx *ctx, id64 person_id, const json_t *undo)
 {
-    return booking_relink_person(ctx, person_id, undo);
+    for (size_t i = 0; i < sizeof(ties) / sizeof(ties[0]); i++)
+        TRY(ties[i].relink(ctx, person_id, json_object_get(undo, ties[i].name)));
+    return ERR_OK;
 }
 
 enum err hook_contact_converted(struct ctx *ctx, id64 contact_id, id64 customer_id)

@@ -10,15 +10,15 @@
  * from the bookings, without writing. */
 enum err hook_customer_turned(struct ctx *ctx, id64 customer_id, struct customer_analytics *analytics);
 
-/* A person is about to be deleted: how many bookings would be unlinked. */
-enum err hook_person_deletion_counts(struct ctx *ctx, id64 person_id, int64_t *bookings);
+/* A person is about to be deleted: how much would be unlinked. */
+enum err hook_person_ties(struct ctx *ctx, id64 person_id, struct person_ties *out);
 
-/* A person is being deleted: its bookings stay, unlinked, and no later message links them by itself.
- * `undo` receives what taking it back needs, as a JSON value. */
+/* A person is being deleted: what hangs on it stays, unlinked, and no later message links it by itself.
+ * `undo` receives what taking it back needs: an object with a member for each kind of tie. */
 enum err hook_person_deleted(struct ctx *ctx, id64 person_id, struct str *undo);
 enum err hook_person_restored(struct ctx *ctx, id64 person_id, const json_t *undo);
 
-/* A contact was linked to a customer: bookings that waited on the contact move to the customer. */
+/* A contact was linked to a customer: what waited on the contact moves to the customer. */
 enum err hook_contact_converted(struct ctx *ctx, id64 contact_id, id64 customer_id);
 
 /* Whose booking has this confirmation code, or short code? 0 in *id when nobody's. */

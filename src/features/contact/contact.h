@@ -76,7 +76,7 @@ enum err contact_remove_tags(struct ctx *ctx, id64 id, const struct string_list 
 /* What a deletion touches, before it is done; or since when it is done. Its customer stays. */
 struct contact_deletion {
     struct contact contact;
-    int64_t bookings;        /* that waited on the lead: stay, unlinked */
+    struct person_ties ties; /* stay, unlinked; follow-ups go */
     int64_t consent_events;  /* stay, without the person */
     int64_t deleted_ms;      /* 0: still there */
     int64_t undo_until_ms;   /* 0: cannot be taken back */

@@ -121,7 +121,11 @@ static void put_deletion(struct json_writer *w, const struct contact_deletion *d
     put_time(w, deletion->deleted_ms);
     put_key(w, "undo_until");
     put_time(w, deletion->undo_until_ms);
-    put_count(w, "bookings_unlinked", deletion->bookings);
+    put_count(w, "bookings_unlinked", deletion->ties.bookings);
+    put_count(w, "guest_entries_unlinked", deletion->ties.guests);
+    put_count(w, "records_unlinked", deletion->ties.records);
+    put_count(w, "communications_unlinked", deletion->ties.communications);
+    put_count(w, "survey_responses_unlinked", deletion->ties.responses);
     put_key(w, "customer_kept");
     put_bool(w, contact->customer_id != 0);
     put_count(w, "consent_events_kept", deletion->consent_events);
@@ -129,7 +133,7 @@ static void put_deletion(struct json_writer *w, const struct contact_deletion *d
     put_count(w, "phones_removed", contact->phones.count + contact->previous_phones.count);
     put_count(w, "tags_removed", contact->tags.count);
     put_count(w, "external_ids_removed", contact->external_ids.count);
-    put_count(w, "follow_ups_removed", 0);
+    put_count(w, "follow_ups_removed", deletion->ties.follow_ups);
     put_key(w, "notes_removed");
     put_bool(w, contact->notes.len > 0);
     put_key(w, "other_ways");

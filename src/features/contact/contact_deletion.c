@@ -18,7 +18,7 @@ enum err contact_deletion_preview(struct ctx *ctx, id64 id, struct contact_delet
 
         if (!resource_from_snapshot(ctx, &contact_resource, record, &out->contact))
             return fail(ctx, ERR_INTERNAL, "The deleted record cannot be read.");
-        out->bookings = trash_bookings(&item);
+        trash_ties(&item, &out->ties);
         out->consent_events = (int64_t)json_array_size(json_object_get(item.snapshot, "consents"));
         out->deleted_ms = item.deleted_ms;
         out->undo_until_ms = item.purge_ms;
@@ -27,7 +27,7 @@ enum err contact_deletion_preview(struct ctx *ctx, id64 id, struct contact_delet
     if (err != ERR_NOT_FOUND)
         return err;
     TRY(contact_get(ctx, id, &out->contact));
-    TRY(hook_person_deletion_counts(ctx, id, &out->bookings));
+    TRY(hook_person_ties(ctx, id, &out->ties));
     TRY(trash_consent_count(ctx, id, &out->consent_events));
     if (ctx->location->undo_days > 0)
         out->undo_until_ms = ctx->now_ms + ctx->location->undo_days * DAY_MS;
@@ -42,7 +42,7 @@ enum err contact_delete(struct ctx *ctx, id64 id, bool permanent)
 
     TRY(contact_get_to_change(ctx, id, &contact));
     person = contact_person(&contact);
-    TRY(hook_person_deleted(ctx, id, &links.bookings));
+    TRY(hook_person_deleted(ctx, id, &links.ties));
     TRY(tag_forget(ctx, id));
     TRY(person_count(ctx, PERSON_CONTACT, contact.archived_ms ? 0 : -1, contact.archived_ms ? -1 : 0));
     TRY(trash_person(ctx, &person, &contact_resource, &contact, &links, permanent));
@@ -90,7 +90,7 @@ enum err contact_restore(struct ctx *ctx, id64 id, struct contact *out, struct t
     TRY(keep_link(ctx, out));
     TRY(insert_again(ctx, out, warnings));
     TRY(person_count(ctx, PERSON_CONTACT, out->archived_ms ? 0 : 1, out->archived_ms ? 1 : 0));
-    TRY(hook_person_restored(ctx, id, json_object_get(item.snapshot, "bookings")));
+    TRY(hook_person_restored(ctx, id, json_object_get(item.snapshot, "ties")));
     TRY(trash_put_back(ctx, &item));
     TRY(audit_record(ctx, "contact.restored", id));
     return contact_get(ctx, id, out);

@@ -133,7 +133,7 @@ enum err customer_admit(struct ctx *ctx, const struct external_id_entry *link, s
 /* What a deletion touches, before it is done; or since when it is done. */
 struct customer_deletion {
     struct customer customer;
-    int64_t bookings;        /* stay, unlinked */
+    struct person_ties ties; /* stay, unlinked; follow-ups go */
     int64_t contacts;        /* stay, and are leads again */
     int64_t consent_events;  /* stay, without the person */
     int64_t deleted_ms;      /* 0: still there */

@@ -18,7 +18,7 @@ enum err customer_deletion_preview(struct ctx *ctx, id64 id, struct customer_del
 
         if (!resource_from_snapshot(ctx, &customer_resource, record, &out->customer))
             return fail(ctx, ERR_INTERNAL, "The deleted record cannot be read.");
-        out->bookings = trash_bookings(&item);
+        trash_ties(&item, &out->ties);
         out->contacts = (int64_t)json_array_size(json_object_get(item.snapshot, "contacts"));
         out->consent_events = (int64_t)json_array_size(json_object_get(item.snapshot, "consents"));
         out->deleted_ms = item.deleted_ms;
@@ -28,7 +28,7 @@ enum err customer_deletion_preview(struct ctx *ctx, id64 id, struct customer_del
     if (err != ERR_NOT_FOUND)
         return err;
     TRY(customer_get(ctx, id, &out->customer));
-    TRY(hook_person_deletion_counts(ctx, id, &out->bookings));
+    TRY(hook_person_ties(ctx, id, &out->ties));
     TRY(customer_store_contact_count(ctx, id, &out->contacts));
     TRY(trash_consent_count(ctx, id, &out->consent_events));
     if (ctx->location->undo_days > 0)
@@ -46,7 +46,7 @@ enum err customer_delete(struct ctx *ctx, id64 id, bool permanent)
     person = customer_person(&customer);
     TRY(customer_store_contacts(ctx, id, &links.contacts));
     TRY(customer_store_contacts_unlink(ctx, id));
-    TRY(hook_person_deleted(ctx, id, &links.bookings));
+    TRY(hook_person_deleted(ctx, id, &links.ties));
     TRY(tag_forget(ctx, id));
     TRY(person_count(ctx, PERSON_CUSTOMER, customer.archived_ms ? 0 : -1, customer.archived_ms ? -1 : 0));
     TRY(trash_person(ctx, &person, &customer_resource, &customer, &links, permanent));
@@ -95,7 +95,7 @@ enum err customer_restore(struct ctx *ctx, id64 id, struct customer *out, struct
     TRY(insert_again(ctx, out, warnings));
     TRY(person_count(ctx, PERSON_CUSTOMER, out->archived_ms ? 0 : 1, out->archived_ms ? 1 : 0));
     TRY(relink_contacts(ctx, id, json_object_get(item.snapshot, "contacts")));
-    TRY(hook_person_restored(ctx, id, json_object_get(item.snapshot, "bookings")));
+    TRY(hook_person_restored(ctx, id, json_object_get(item.snapshot, "ties")));
     TRY(trash_put_back(ctx, &item));
     TRY(audit_record(ctx, "customer.restored", id));
     return customer_get(ctx, id, out);

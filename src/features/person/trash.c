@@ -17,8 +17,8 @@ static enum err write_snapshot(struct ctx *ctx, const struct person *person, con
     put_raw(&w, resource_snapshot(ctx, resource, record));
     put_key(&w, "contacts");
     put_raw(&w, links->contacts.len ? links->contacts : STR("[]"));
-    put_key(&w, "bookings");
-    put_raw(&w, links->bookings.len ? links->bookings : STR("null"));
+    put_key(&w, "ties");
+    put_raw(&w, links->ties.len ? links->ties : STR("null"));
     put_key(&w, "consents");
     put_raw(&w, consents);
     put_object_end(&w);
@@ -51,14 +51,28 @@ enum err trash_get(struct ctx *ctx, id64 id, enum person_kind kind, struct trash
     return json_read(ctx, snapshot, &out->snapshot);
 }
 
-int64_t trash_bookings(const struct trash_item *item)
+static int64_t count_ids(const json_t *ties, const char *member)
 {
-    json_t *bookings = json_object_get(item->snapshot, "bookings"), *ids;
+    json_t *lists = json_object_get(ties, member), *ids;
     const char *how;
     int64_t count = 0;
 
-    json_object_foreach(bookings, how, ids) count += (int64_t)json_array_size(ids);
+    json_object_foreach(lists, how, ids) count += (int64_t)json_array_size(ids);
     return count;
+}
+
+void trash_ties(const struct trash_item *item, struct person_ties *out)
+{
+    const json_t *ties = json_object_get(item->snapshot, "ties");
+
+    *out = (struct person_ties){
+        .bookings = count_ids(ties, "bookings"),
+        .guests = count_ids(ties, "guests"),
+        .records = count_ids(ties, "records"),
+        .communications = count_ids(ties, "communications"),
+        .responses = count_ids(ties, "responses"),
+        .follow_ups = count_ids(ties, "follow_ups"),
+    };
 }
 
 enum err trash_put_back(struct ctx *ctx, const struct trash_item *item)

@@ -9,18 +9,28 @@
 
 #include "features/person/person.h"
 
+/* What hangs on a person beside the record: a deletion unlinks it and it stays, but for the follow-ups. */
+struct person_ties {
+    int64_t bookings;
+    int64_t guests;         /* guest entries on bookings of others */
+    int64_t records;        /* payments, waivers, orders */
+    int64_t communications;
+    int64_t responses;      /* to surveys */
+    int64_t follow_ups;     /* go with the person */
+};
+
 struct trash_item {
     id64 id; /* of the person */
     enum person_kind kind;
     int64_t deleted_ms;
     int64_t purge_ms;
-    json_t *snapshot; /* {"record", "contacts", "consents", "bookings"}; in ctx's arena */
+    json_t *snapshot; /* {"record", "contacts", "consents", "ties"}; in ctx's arena */
 };
 
 /* What the caller saw unlinked, as JSON values. */
 struct trash_links {
     struct str contacts; /* [{"id", "converted_ms"}] */
-    struct str bookings; /* what hook_person_deleted gave */
+    struct str ties;     /* what hook_person_deleted gave: {"bookings": {"by_match": [ids], …}, "guests": {…}, …} */
 };
 
 /* Takes the person out of every table and, unless `permanent` or the location keeps nothing, into the trash.
@@ -31,8 +41,8 @@ enum err trash_person(struct ctx *ctx, const struct person *person, const struct
 /* ERR_NOT_FOUND when there is none of this kind. */
 enum err trash_get(struct ctx *ctx, id64 id, enum person_kind kind, struct trash_item *out);
 
-/* How many bookings were unlinked: the hook's value is an object of lists of ids. */
-int64_t trash_bookings(const struct trash_item *item);
+/* How much of what was unlinked: the lists of ids in each member of the hook's value, counted. */
+void trash_ties(const struct trash_item *item, struct person_ties *out);
 
 /* The consent events get their person, address, IP and agent back, and the snapshot goes. After the person is saved. */
 enum err trash_put_back(struct ctx *ctx, const struct trash_item *item);
