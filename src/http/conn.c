@@ -229,6 +229,7 @@ void conn_answered(struct conn *conn)
     struct event_stream *events = exchange->public.reply.events;
 
     conn->exchange = NULL;
+    exchange->public.reply.events = NULL;
     exchange_give_back(exchange);
     if (events && !conn->close_after) {
         conn->state = CONN_EVENTS;

@@ -68,6 +68,8 @@ void exchange_give_back(struct edge_exchange *exchange)
 {
     struct edge_loop *loop = exchange->loop;
 
+    if (exchange->public.reply.events) /* no connection took it over */
+        event_stream_drop(exchange->public.reply.events);
     stream_free(exchange);
     body_free(exchange);
     if (loop->exchanges_kept >= EXCHANGES_KEPT) {
@@ -137,13 +139,10 @@ static void fill_request(struct edge_exchange *exchange, const struct http_head 
 static void settle_answer(struct edge_exchange *exchange)
 {
     exchange->loop->exchanges_out--;
-    if (exchange->conn) {
+    if (exchange->conn)
         answer_write(exchange->conn, exchange);
-        return;
-    }
-    if (exchange->public.reply.events)
-        event_stream_drop(exchange->public.reply.events);
-    exchange_give_back(exchange);
+    else
+        exchange_give_back(exchange);
 }
 
 static void serve(struct edge_exchange *exchange)

@@ -112,6 +112,12 @@ void edge_serve(void *data, struct exchange *exchange)
         reply->status = 200;
         reply->content_type = "text/event-stream";
         reply->events = server->events;
+    } else if (str_equal(request->path, STR("/ticks"))) { /* one event, and then silence for ever */
+        reply->status = 200;
+        reply->content_type = "text/event-stream";
+        reply->events = event_stream_new(1024);
+        event_stream_send(reply->events, STR("1"), STR("tick"), STR("x"));
+        event_stream_release(reply->events, false);
     } else if (!str_equal(request->path, STR("/silent"))) { /* who says nothing is answered 500 */
         reply_bytes(reply, 200, "text/plain", STR("ok"));
     }
