@@ -48,20 +48,21 @@ CREATE INDEX guest_demographic ON guest (location_id, demographic_id) WHERE demo
 
 CREATE TABLE communication (
     id             {{id}},
-    location_id    BIGINT NOT NULL REFERENCES location (id),
+    location_id    BIGINT NOT NULL REFERENCES location (id) ON DELETE CASCADE,
     source         TEXT NOT NULL DEFAULT '',
     external_id    TEXT NOT NULL DEFAULT '',
     person_id      BIGINT,
+    kind           TEXT NOT NULL DEFAULT '',
     via            TEXT NOT NULL,
     direction      TEXT NOT NULL,
     address        TEXT NOT NULL DEFAULT '',
     address_normal TEXT NOT NULL DEFAULT '',
     title          TEXT NOT NULL DEFAULT '',
     body           TEXT NOT NULL DEFAULT '',
-    reference_id   BIGINT NOT NULL DEFAULT 0,
+    reference_id   BIGINT,
     at_ms          BIGINT NOT NULL,
     status         TEXT NOT NULL DEFAULT '',
-    staff_id       BIGINT NOT NULL DEFAULT 0,
+    staff_id       BIGINT,
     unlinked       BIGINT NOT NULL DEFAULT 0,
     created_ms     BIGINT NOT NULL,
     updated_ms     BIGINT NOT NULL,
@@ -75,7 +76,7 @@ CREATE INDEX communication_address ON communication (location_id, address_normal
 
 CREATE TABLE survey (
     id          {{id}},
-    location_id BIGINT NOT NULL REFERENCES location (id),
+    location_id BIGINT NOT NULL REFERENCES location (id) ON DELETE CASCADE,
     name        TEXT NOT NULL,
     description TEXT NOT NULL DEFAULT '',
     questions   TEXT NOT NULL DEFAULT '[]',
@@ -100,6 +101,17 @@ CREATE TABLE survey_version (
     FOREIGN KEY (location_id, survey_id) REFERENCES survey (location_id, id) ON DELETE CASCADE
 );
 
+-- What the answers to a survey's questions add up to, by value; overall ratings (in tenths) stand under no question.
+CREATE TABLE survey_figure (
+    location_id BIGINT NOT NULL,
+    survey_id   BIGINT NOT NULL,
+    question_id TEXT NOT NULL,
+    value       TEXT NOT NULL,
+    answers     BIGINT NOT NULL,
+    PRIMARY KEY (location_id, survey_id, question_id, value),
+    FOREIGN KEY (location_id, survey_id) REFERENCES survey (location_id, id) ON DELETE CASCADE
+);
+
 CREATE TABLE survey_response (
     id             {{id}},
     location_id    BIGINT NOT NULL,
@@ -108,14 +120,19 @@ CREATE TABLE survey_response (
     survey_id      BIGINT NOT NULL,
     version        BIGINT NOT NULL,
     person_id      BIGINT,
-    booking_id     BIGINT NOT NULL DEFAULT 0,
+    kind           TEXT NOT NULL DEFAULT '',
+    booking_id     BIGINT,
     answers        TEXT NOT NULL,
-    rating_tenths  BIGINT NOT NULL DEFAULT 0,
+    rating_tenths  BIGINT NOT NULL DEFAULT -1,
+    scores         BIGINT NOT NULL DEFAULT 0,
+    promoters      BIGINT NOT NULL DEFAULT 0,
+    detractors     BIGINT NOT NULL DEFAULT 0,
     at_ms          BIGINT NOT NULL,
+    unlinked       BIGINT NOT NULL DEFAULT 0,
     created_ms     BIGINT NOT NULL,
     updated_ms     BIGINT NOT NULL,
     edit           BIGINT NOT NULL DEFAULT 1,
-    FOREIGN KEY (location_id, survey_id) REFERENCES survey (location_id, id),
+    FOREIGN KEY (location_id, survey_id) REFERENCES survey (location_id, id) ON DELETE CASCADE,
     FOREIGN KEY (location_id, person_id) REFERENCES person (location_id, id)
 );
 CREATE UNIQUE INDEX survey_response_external ON survey_response (location_id, source, external_id) WHERE external_id <> '';
@@ -158,6 +175,7 @@ CREATE INDEX record_booking ON record (location_id, booking_id) WHERE booking_id
 CREATE INDEX record_email ON record (location_id, email_normal) WHERE email_normal <> '';
 CREATE INDEX record_phone ON record (location_id, e164) WHERE e164 <> '';
 
+-- remind_ms: when somebody is to look at it, which is the end of a snooze, else when it is due.
 CREATE TABLE follow_up (
     id             {{id}},
     location_id    BIGINT NOT NULL,
@@ -166,22 +184,23 @@ CREATE TABLE follow_up (
     due_ms         BIGINT NOT NULL,
     note           TEXT NOT NULL DEFAULT '',
     site           TEXT NOT NULL DEFAULT '',
-    assignee_id    BIGINT NOT NULL DEFAULT 0,
+    assignee_id    BIGINT,
     state          TEXT NOT NULL DEFAULT 'open',
     outcome        TEXT NOT NULL DEFAULT '',
     done_ms        BIGINT NOT NULL DEFAULT 0,
     snoozed_ms     BIGINT NOT NULL DEFAULT 0,
+    remind_ms      BIGINT NOT NULL,
     announced_ms   BIGINT NOT NULL DEFAULT 0,
-    created_by     BIGINT NOT NULL DEFAULT 0,
+    created_by     BIGINT,
     created_ms     BIGINT NOT NULL,
     updated_ms     BIGINT NOT NULL,
     edit           BIGINT NOT NULL DEFAULT 1,
     FOREIGN KEY (location_id, person_id) REFERENCES person (location_id, id) ON DELETE CASCADE
 );
-CREATE INDEX follow_up_person ON follow_up (location_id, person_id, due_ms, id);
-CREATE INDEX follow_up_due ON follow_up (location_id, state, due_ms, id);
-CREATE INDEX follow_up_mine ON follow_up (location_id, assignee_id, state, due_ms, id);
-CREATE INDEX follow_up_announce ON follow_up (due_ms) WHERE state = 'open' AND announced_ms = 0;
+CREATE INDEX follow_up_person ON follow_up (location_id, person_id, remind_ms, id);
+CREATE INDEX follow_up_remind ON follow_up (location_id, state, remind_ms, id);
+CREATE INDEX follow_up_mine ON follow_up (location_id, assignee_id, state, remind_ms, id);
+CREATE INDEX follow_up_announce ON follow_up (remind_ms) WHERE state = 'open' AND announced_ms = 0;
 
 -- Withdrawn and erased addresses, as a keyed hash: no import or form turns a no into a yes by accident.
 CREATE TABLE suppression (
