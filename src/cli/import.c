@@ -142,7 +142,7 @@ static void list_options(struct option_values *list, struct import_command *impo
     static const struct cli_option own[] = {
         { "location", "SLUG", NULL, NULL, NULL, true, "where to" },
         { "report", "FILE", NULL, NULL, NULL, false,
-          "lists every row that was refused or of which something was left out" },
+          "lists what was refused, and of which rows something was left out" },
     };
 
     list->options[0] = own[0];

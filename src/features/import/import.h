@@ -49,7 +49,7 @@ enum err import_option_set(struct ctx *ctx, struct import_options *options, stru
 /* The options in the order of the help text; ends with a NULL name. */
 struct import_option {
     const char *name;
-    const char *value; /* "NAME=COLUMN,…"; NULL: a flag */
+    const char *value; /* "PAIRS"; NULL: a flag */
     const char *help;
     bool customers_only;
     enum err (*set)(struct ctx *ctx, const struct import_option *option, struct str value,
