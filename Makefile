@@ -20,10 +20,11 @@ SECONDS ?= 10
 
 ONLY ?= src
 SOURCES := $(sort $(shell find $(ONLY) -name '*.c' -o -name '*.cc'))
-HEADERS := $(sort $(shell find src tests -name '*.h' -not -path '*/node_modules/*'))
+HEADERS := $(sort $(shell find src tests bench -name '*.h' -not -path '*/node_modules/*'))
 UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c))
 FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 TEST_HELPERS := $(sort $(filter-out $(UNIT_SOURCES) $(FUZZ_SOURCES),$(wildcard tests/unit/*.c)))
+BENCH_SOURCES := $(sort $(wildcard bench/*.c))
 MIGRATIONS := $(sort $(wildcard migrations/*.sql))
 
 EMBEDDED := $(OUT)/embed/migrations.o
@@ -33,6 +34,9 @@ HELPERS := $(patsubst %.c,$(OUT)/%.o,$(TEST_HELPERS))
 PROGRAM := $(OUT)/regulars
 UNIT_TESTS := $(patsubst %.c,$(OUT)/%,$(UNIT_SOURCES))
 FUZZERS := $(patsubst %.c,$(OUT)/%,$(FUZZ_SOURCES))
+# The bare ones stand alone: nothing of ours is in them.
+BENCH_BARE := $(addprefix $(OUT)/bench/,load bare_loop)
+BENCH_OURS := $(addprefix $(OUT)/bench/,make_people json_out bare_sqlite)
 
 # ---- tools and flags
 
@@ -86,7 +90,7 @@ SAY = @echo "  $(1)$(if $(filter $(FLAVOUR),debug),, [$(FLAVOUR)])  $(2)"
 # ---- the program
 
 .PHONY: all debug release asan tsan clang unit unit-programs fuzz fuzz-programs fuzz-run check arrows bans format
-.PHONY: format-check lint clean help flags
+.PHONY: format-check lint bench bench-programs clean help flags
 
 all: $(PROGRAM)  ## build/debug/regulars, the default
 
@@ -159,6 +163,21 @@ $(FUZZERS): %: %.o $(PARTS)
 	$(call SAY,link,$@)
 	$(Q)$(LINK) -fsanitize=fuzzer -o $@ $^ $(LIBRARIES)
 
+# ---- measurements: bench/run uses these programs, and the released one
+
+bench: ## build the program and what measures it; then bench/run
+	$(Q)$(MAKE) --no-print-directory FLAVOUR=release all bench-programs
+
+bench-programs: $(BENCH_BARE) $(BENCH_OURS)
+
+$(BENCH_BARE): %: %.o $(OUT)/bench/bench.o
+	$(call SAY,link,$@)
+	$(Q)$(LINK) -o $@ $^
+
+$(BENCH_OURS): %: %.o $(OUT)/bench/bench.o $(OUT)/bench/sample.o $(PARTS)
+	$(call SAY,link,$@)
+	$(Q)$(LINK) -o $@ $^ $(LIBRARIES)
+
 # ---- checks
 
 check: arrows bans format-check ## who may include whom, what may not be written, formatting
@@ -169,7 +188,7 @@ arrows: ## check the include arrows of src/
 bans: ## check for what is not written here
 	$(Q)tools/bans
 
-FORMATTED := $(SOURCES) $(HEADERS) $(UNIT_SOURCES) $(FUZZ_SOURCES) $(TEST_HELPERS)
+FORMATTED := $(SOURCES) $(HEADERS) $(UNIT_SOURCES) $(FUZZ_SOURCES) $(TEST_HELPERS) $(BENCH_SOURCES)
 
 format: ## format all C files
 	$(Q)tools/format $(FORMATTED)
