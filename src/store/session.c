@@ -144,7 +144,7 @@ enum err session_write(struct store_session *session, enum err (*work)(void *dat
     for (int attempt = 0; attempt < ATTEMPTS_MOST; attempt++) {
         /* the other one of a deadlock goes first: at once we would only meet again */
         if (attempt > 0)
-            usleep(AGAIN_AFTER_US << attempt);
+            usleep((useconds_t)AGAIN_AFTER_US << attempt);
         err = session_begin(session, true);
         if (err == ERR_OK)
             err = work(data, session);
