@@ -63,8 +63,9 @@ function answered({ analytics }) {
   return { ...plain, dollars: dollars?.amount ?? dollars ?? 0 };
 }
 
-test("analytics agree with the bookings after every change", { timeout: 300_000 }, async () => {
+test("analytics agree with the bookings after every change", { timeout: 300_000 }, async (t) => {
   const server = await startServer();
+  t.after(() => server.stop());
   const roll = dice(20260601);
   const ask = async (method, target, json, ...expected) => {
     const { status, body } = await server.request(method, target, { as: "manager", json });
@@ -105,5 +106,4 @@ test("analytics agree with the bookings after every change", { timeout: 300_000 
       await compare(change);
     }
   }
-  await server.stop();
 });
