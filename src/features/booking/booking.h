@@ -93,8 +93,8 @@ void booking_list_visible(struct ctx *ctx, struct list_query *query);
 void booking_list_customer(struct list_query *query, id64 customer_id);
 void booking_list_contact(struct list_query *query, id64 contact_id);
 
-/* Reads a body (READ_CREATE or READ_PATCH) into `booking`: new, or as it is. Problems are returned as an error; oddities
- * in people's data become warnings. The tree is tidied in place. */
+/* Reads a body (READ_CREATE or READ_PATCH) into `booking`: new, or as it is. Problems are returned as an error;
+ * oddities in people's data become warnings. The tree is tidied in place. */
 void booking_new(struct ctx *ctx, struct booking *booking);
 enum err booking_read(struct ctx *ctx, json_t *body, enum read_mode mode, struct booking *booking,
                       struct field_set *given, struct booking_outcome *outcome);

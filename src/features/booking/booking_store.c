@@ -13,10 +13,8 @@
 /* Counted is 0 or 1. Compared as one with the start, it is a span of the index booking_customer and of no other:
  * before it has looked at the tables PostgreSQL would as soon walk over all bookings of the location by their start. */
 #define COUNTED_AFTER(moment) OF_CUSTOMER " AND (counted, starts_ms) > (1, " moment ")"
-#define ENDED                                                                                                 \
-    OF_CUSTOMER                                                                                      \
-        " AND (counted, starts_ms) <= (1, $3) AND (counted, starts_ms) >= (1, -9000000000000000000)" \
-        " AND ends_ms <= $3 ORDER BY counted DESC, starts_ms DESC, ends_ms DESC LIMIT 1"
+#define ENDED OF_CUSTOMER ENDED_SPAN " AND ends_ms <= $3 ORDER BY counted DESC, starts_ms DESC, ends_ms DESC LIMIT 1"
+#define ENDED_SPAN " AND (counted, starts_ms) <= (1, $3) AND (counted, starts_ms) >= (1, -9000000000000000000)"
 
 STATEMENT find_external = SQL(
     "SELECT id FROM booking WHERE location_id = $1 AND source = $2 AND external_id = $3 AND external_id <> ''");
@@ -29,9 +27,11 @@ STATEMENT set_stamp = SQL(
     "UPDATE booking SET source_updated_ms = $3, view = view + 1 WHERE location_id = $1 AND id = $2");
 
 /* An id is a customer's or a contact's, never both: one question for both columns, two indexes. */
-STATEMENT count_of_person = SQL("SELECT (SELECT count(*)" OF_CUSTOMER
-                                ")"
-                                " + (SELECT count(*) FROM booking WHERE location_id = $1 AND contact_id = $2)");
+/* clang-format off */
+STATEMENT count_of_person = SQL(
+    "SELECT (SELECT count(*)" OF_CUSTOMER ")"
+    " + (SELECT count(*) FROM booking WHERE location_id = $1 AND contact_id = $2)");
+/* clang-format on */
 
 STATEMENT links_of_person = SQL(
     "SELECT id, attached_by" OF_CUSTOMER

@@ -29,8 +29,8 @@ extern const struct resource tag_resource;
 extern const struct list_spec tag_list;
 
 /* The person carries exactly these tags from now on. Normalises, drops doubles, makes the missing ones, and puts the
- * location's spelling into *tags. Problems go to "tags[i]" and "tags"; with any, nothing is changed and ERR_OK comes back:
- * the caller asks problems_err(). */
+ * location's spelling into *tags. Problems go to "tags[i]" and "tags"; with any, nothing is changed and ERR_OK comes
+ * back: the caller asks problems_err(). */
 enum err tag_set(struct ctx *ctx, id64 person_id, enum person_kind kind, struct string_list *tags);
 
 /* Only the checking and normalising of tag_set, without the location's spelling. */
