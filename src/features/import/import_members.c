@@ -72,10 +72,20 @@ const struct import_member *import_members(enum import_kind kind)
     return kind == IMPORT_BOOKINGS ? booking_members : customer_members;
 }
 
+/* "booker.email": the place in the body. Parts of a name have no place of their own. */
+static bool is_place(const struct import_member *member, struct str key)
+{
+    size_t dot = str_find(key, '.');
+
+    return member->object && dot < key.len && member->type != IMPORT_GIVEN_NAME && member->type != IMPORT_MIDDLE_NAME &&
+           member->type != IMPORT_FAMILY_NAME && str_equal(str_slice(key, 0, dot), str_from(member->object)) &&
+           str_equal(str_slice(key, dot + 1, key.len), str_from(member->member ? member->member : member->key));
+}
+
 const struct import_member *import_member_by_key(enum import_kind kind, struct str key)
 {
     for (const struct import_member *member = import_members(kind); member->key; member++)
-        if (str_equal(key, str_from(member->key)))
+        if (str_equal(key, str_from(member->key)) || is_place(member, key))
             return member;
     return NULL;
 }

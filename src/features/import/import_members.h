@@ -9,7 +9,7 @@
 /* Ends with a NULL key. */
 const struct import_member *import_members(enum import_kind kind);
 
-/* By the key of a map; NULL when there is none. */
+/* By the key of a map, or by its place in the body of the API ("address.city"); NULL when there is none. */
 const struct import_member *import_member_by_key(enum import_kind kind, struct str key);
 
 /* By a header's folded name; NULL when it is not recognised. */
