@@ -5,12 +5,14 @@
  *   a person is about to be deleted                bookings are counted
  *   a person is deleted                            bookings are unlinked and stay
  *   a person is taken back                         bookings that nobody linked meanwhile are linked again
+ *   a person has an address that was nobody's      communications that wait for it are theirs
  *   a contact becomes a customer                   bookings that waited on it move, the customer's figures follow
  *   somebody says a confirmation code              bookings know whose it is
  */
 #include "features/hooks.h"
 
 #include "features/booking/booking.h"
+#include "features/communication/communication.h"
 
 enum err hook_customer_turned(struct ctx *ctx, id64 customer_id, struct customer_analytics *analytics)
 {
@@ -20,6 +22,7 @@ enum err hook_customer_turned(struct ctx *ctx, id64 customer_id, struct customer
 enum err hook_person_ties(struct ctx *ctx, id64 person_id, struct person_ties *out)
 {
     *out = (struct person_ties){ 0 };
+    TRY(communication_count_of_person(ctx, person_id, &out->communications));
     return booking_count_of_person(ctx, person_id, &out->bookings);
 }
 
@@ -30,6 +33,7 @@ static const struct {
     enum err (*relink)(struct ctx *ctx, id64 person_id, const json_t *undo);
 } ties[] = {
     { "bookings", booking_unlink_person, booking_relink_person },
+    { "communications", communication_unlink_person, communication_relink_person },
 };
 
 enum err hook_person_deleted(struct ctx *ctx, id64 person_id, struct str *undo)
@@ -57,6 +61,11 @@ enum err hook_person_restored(struct ctx *ctx, id64 person_id, const json_t *und
     for (size_t i = 0; i < sizeof(ties) / sizeof(ties[0]); i++)
         TRY(ties[i].relink(ctx, person_id, json_object_get(undo, ties[i].name)));
     return ERR_OK;
+}
+
+enum err hook_person_reached(struct ctx *ctx, const struct person *person, struct str address)
+{
+    return communication_claim(ctx, person, address);
 }
 
 enum err hook_contact_converted(struct ctx *ctx, id64 contact_id, id64 customer_id)

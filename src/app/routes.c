@@ -16,6 +16,7 @@
     X(people, PLACE, false)      \
     X(tag, PLACE, false)         \
     X(booking, PLACE, false)     \
+    X(communication, PLACE, false) \
     X(audit, PLACE, false)       \
     X(job, PLACE, false)         \
     X(import, PLACE, false)      \

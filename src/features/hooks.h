@@ -18,6 +18,10 @@ enum err hook_person_ties(struct ctx *ctx, id64 person_id, struct person_ties *o
 enum err hook_person_deleted(struct ctx *ctx, id64 person_id, struct str *undo);
 enum err hook_person_restored(struct ctx *ctx, id64 person_id, const json_t *undo);
 
+/* An address (normal form) or number (E.164) decides from now on that it is this person: what was sent there while it
+ * was nobody's is theirs. */
+enum err hook_person_reached(struct ctx *ctx, const struct person *person, struct str address);
+
 /* A contact was linked to a customer: what waited on the contact moves to the customer. */
 enum err hook_contact_converted(struct ctx *ctx, id64 contact_id, id64 customer_id);
 

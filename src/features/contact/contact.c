@@ -259,6 +259,13 @@ enum err contact_unarchive(struct ctx *ctx, id64 id)
     return set_archived(ctx, id, 0);
 }
 
+/* ---- where it stands ----------------------------------------------------------------------------------------- */
+
+enum err contact_refresh_standing(struct ctx *ctx, id64 id)
+{
+    return contact_store_refresh_standing(ctx, id);
+}
+
 /* ---- what the person does ------------------------------------------------------------------------------------ */
 
 enum err contact_gain(struct ctx *ctx, id64 id, const struct identity *identity, int *left_out)

@@ -68,6 +68,10 @@ enum err contact_convert(struct ctx *ctx, id64 id, struct customer *out, bool *m
 /* Any act of the person opens a lost lead again and brings an archived one back; active now. Adds new addresses. */
 enum err contact_gain(struct ctx *ctx, id64 id, const struct identity *identity, int *left_out);
 
+/* A communication or follow-up of the contact came, changed or went: when somebody last got in touch, and when the
+ * earliest open follow-up is due. In the transaction of the change; nothing happens for who is no contact. */
+enum err contact_refresh_standing(struct ctx *ctx, id64 id);
+
 enum err contact_archive(struct ctx *ctx, id64 id);
 enum err contact_unarchive(struct ctx *ctx, id64 id);
 enum err contact_add_tags(struct ctx *ctx, id64 id, const struct string_list *tags);
@@ -87,6 +91,9 @@ enum err contact_restore(struct ctx *ctx, id64 id, struct contact *out, struct t
 
 /* The members that both kinds of person have. */
 struct person contact_person(struct contact *contact);
+
+/* Narrows a list of rows with a person_id to those of a customer and of the contacts linked to it. */
+void contact_list_with_customer(struct list_query *query, id64 customer_id);
 
 /* For lists: type and status; the number without a filter. */
 enum err contact_complete(struct ctx *ctx, void *records, int count);

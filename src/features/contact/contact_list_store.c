@@ -72,3 +72,11 @@ const struct list_spec contact_list = {
     .total = contact_total,
     .complete = contact_complete,
 };
+
+void contact_list_with_customer(struct list_query *query, id64 customer_id)
+{
+    list_narrow(query,
+                "r.person_id IN (SELECT k.id FROM contact k WHERE k.location_id = :location AND k.customer_id = ?"
+                " UNION ALL SELECT CAST(? AS BIGINT))",
+                customer_id);
+}

@@ -2,6 +2,7 @@
  * Who else has an address: uniqueness, sharing, pairs who may be the same; and the child rows that follow the lists.
  */
 #include "base/text.h"
+#include "features/hooks.h"
 #include "features/person/names.h"
 
 enum { NAME_MOST = 100, PAIRS_MOST = 5 };
@@ -455,6 +456,25 @@ static enum err save_external_ids(struct ctx *ctx, const struct person *person, 
     return ERR_OK;
 }
 
+/* Who has an address that was nobody's is told to those who waited for that. */
+static enum err tell_reached(struct ctx *ctx, const struct person *person, const struct person *before)
+{
+    struct phone_rows was = phone_rows_of(ctx, before);
+    struct phone_rows now = phone_rows_of(ctx, person);
+
+    for (int i = 0; i < person->emails->count; i++) {
+        const struct email_entry *entry = &person->emails->items[i];
+        const struct email_entry *old = before ? email_in(before->emails, before->emails->count, entry->address) : NULL;
+
+        if (!entry->shared && !entry->unproven && (!old || old->shared || old->unproven))
+            TRY(hook_person_reached(ctx, person, entry->address));
+    }
+    for (int i = 0; i < now.count; i++)
+        if (!now.items[i]->shared && !now.items[i]->unproven && row_of(&was, now.items[i]->number) < 0)
+            TRY(hook_person_reached(ctx, person, now.items[i]->number));
+    return ERR_OK;
+}
+
 enum err person_save(struct ctx *ctx, const struct person *person, const struct person *before,
                      const struct person_effects *effects)
 {
@@ -470,5 +490,5 @@ enum err person_save(struct ctx *ctx, const struct person *person, const struct 
     TRY(save_external_ids(ctx, person, before ? before->external_ids : &no_external_ids));
     for (const struct person_pair *pair = effects->pairs; pair; pair = pair->next)
         TRY(person_store_pair(ctx, person->id, pair->other_id, pair->reason));
-    return ERR_OK;
+    return tell_reached(ctx, person, before);
 }

@@ -298,6 +298,26 @@ enum err person_kind_of(struct ctx *ctx, id64 id, enum person_kind *out)
     return person_store_kind(ctx, id, out);
 }
 
+enum err person_named(struct ctx *ctx, id64 customer_id, id64 contact_id, struct person_ref *out)
+{
+    enum person_kind wanted = customer_id != 0 ? PERSON_CUSTOMER : PERSON_CONTACT, kind;
+    id64 id = customer_id != 0 ? customer_id : contact_id;
+
+    *out = (struct person_ref){ .kind = PERSON_NONE };
+    if (customer_id != 0 && contact_id != 0)
+        problem_add(ctx, STR("contact_id"), "invalid", "Name either a customer or a contact.");
+    if (id == 0 || (customer_id != 0 && contact_id != 0))
+        return ERR_OK;
+    TRY(person_kind_of(ctx, id, &kind));
+    if (kind == wanted)
+        *out = (struct person_ref){ kind, id };
+    else if (wanted == PERSON_CUSTOMER)
+        problem_add(ctx, STR("customer_id"), "unknown", "There is no such customer.");
+    else
+        problem_add(ctx, STR("contact_id"), "unknown", "There is no such contact.");
+    return ERR_OK;
+}
+
 enum err person_count(struct ctx *ctx, enum person_kind kind, int live, int archived)
 {
     return person_store_count(ctx, kind, live, archived);

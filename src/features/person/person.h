@@ -42,6 +42,15 @@ struct who {
  * and marks an e-mail or phone that turns up under a third unrelated name as shared. */
 enum err who_is_it(struct ctx *ctx, const struct identity *identity, struct who *out);
 
+/* The same rule for one bare address (normal form) or number (E.164) that says nothing else, without writing anything:
+ * shared, unproven and relay ones say nobody; a converted contact answers its customer. */
+struct person_ref {
+    enum person_kind kind;
+    id64 id; /* 0: nobody */
+};
+enum err who_has_email(struct ctx *ctx, struct str address, struct person_ref *out);
+enum err who_has_phone(struct ctx *ctx, struct str e164, struct person_ref *out);
+
 /* Normalises what was typed by a stranger into lists; what cannot be read is left out (the caller warns). */
 void identity_add_email(struct ctx *ctx, struct identity *identity, struct str typed);
 void identity_add_phone(struct ctx *ctx, struct identity *identity, struct str typed, struct str country);
@@ -115,10 +124,6 @@ bool person_take_in(struct ctx *ctx, struct person *person, const struct identit
 enum err person_unpair(struct ctx *ctx, id64 one, id64 other);
 
 /* Whoever has this exact e-mail (normal form) or phone (E.164), customers first, at most 50. */
-struct person_ref {
-    enum person_kind kind;
-    id64 id;
-};
 enum err person_find_email(struct ctx *ctx, struct str address, struct person_ref **out, int *count);
 enum err person_find_phone(struct ctx *ctx, struct str e164, struct person_ref **out, int *count);
 /* By another system's id; kind PERSON_NONE when nobody has it. */
@@ -127,6 +132,10 @@ enum err person_find_external(struct ctx *ctx, struct str source, struct str ext
 
 /* What kind of person this is in the location; PERSON_NONE when there is none. */
 enum err person_kind_of(struct ctx *ctx, id64 id, enum person_kind *out);
+
+/* Whom a body names by customer_id or contact_id, 0 being neither; id 0 when nobody is named. Both at once, and who is
+ * not there, are problems. */
+enum err person_named(struct ctx *ctx, id64 customer_id, id64 contact_id, struct person_ref *out);
 
 /* Lists of tags as sets, without regard to case. */
 struct string_list person_tags_joined(struct ctx *ctx, const struct string_list *tags, const struct string_list *more);

@@ -236,3 +236,34 @@ enum err who_is_it(struct ctx *ctx, const struct identity *identity, struct who 
         out->other_id = phones.unlike.person_id ? answer_id(&phones.unlike) : 0;
     return ERR_OK;
 }
+
+/* ---- one address alone --------------------------------------------------------------------------------------- */
+
+static enum err who_has(struct ctx *ctx, enum address_kind kind, struct str address, struct person_ref *out)
+{
+    static const struct identity anybody;
+    struct hits hits = { .second_id = 0 };
+    struct holders holders;
+
+    *out = (struct person_ref){ .kind = PERSON_NONE };
+    TRY(person_store_holders(ctx, kind, address, &holders));
+    for (int i = 0; i < holders.count; i++)
+        if (is_candidate(&anybody, &holders.items[i]))
+            take_hit(&hits, &holders.items[i]);
+    if (hits.best.person_id != 0)
+        *out = (struct person_ref){ is_customer(&hits.best) ? PERSON_CUSTOMER : PERSON_CONTACT, answer_id(&hits.best) };
+    return ERR_OK;
+}
+
+enum err who_has_email(struct ctx *ctx, struct str address, struct person_ref *out)
+{
+    *out = (struct person_ref){ .kind = PERSON_NONE };
+    if (location_is_relay(ctx->location, address))
+        return ERR_OK;
+    return who_has(ctx, ADDRESS_EMAIL, address, out);
+}
+
+enum err who_has_phone(struct ctx *ctx, struct str e164, struct person_ref *out)
+{
+    return who_has(ctx, ADDRESS_PHONE, e164, out);
+}

@@ -1,0 +1,22 @@
+/*
+ * The rows of communications.
+ */
+#ifndef FEATURES_COMMUNICATION_COMMUNICATION_STORE_H
+#define FEATURES_COMMUNICATION_COMMUNICATION_STORE_H
+
+#include "features/communication/communication.h"
+
+/* 0 when there is none. */
+enum err communication_store_find_external(struct ctx *ctx, struct str source, struct str external_id, id64 *out);
+enum err communication_store_delete(struct ctx *ctx, id64 id);
+
+enum err communication_store_count_of(struct ctx *ctx, id64 person_id, int64_t *out);
+enum err communication_store_ids_of(struct ctx *ctx, id64 person_id, id64 **ids, int *count);
+enum err communication_store_unlink(struct ctx *ctx, id64 person_id);
+/* Only while nobody is linked. */
+enum err communication_store_relink(struct ctx *ctx, id64 id, id64 person_id, struct str kind);
+/* Those to the address that are nobody's and never were somebody's. */
+enum err communication_store_claim(struct ctx *ctx, struct str address_normal, id64 person_id, struct str kind,
+                                   int64_t *claimed);
+
+#endif
