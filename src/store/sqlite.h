@@ -31,7 +31,11 @@ struct sqlite_session {
     int wal_pages;       /* in the write-ahead log after the last commit */
     int wal_moved_pages; /* of those, moved to the database by the last checkpoint */
     int wal_next_pages;  /* when to checkpoint again */
+    struct sqlite3 *keeper; /* of the newest view, see sqlite_keep; the writer's only */
 };
+
+/* A connection with its settings; NULL (logged) when it cannot be had. */
+struct sqlite3 *sqlite_connect(const struct sqlite_store *store, bool is_writer);
 
 /* Owned; NULL when the file cannot be opened (logged). */
 struct store_session *sqlite_session_open(struct sqlite_store *store, bool is_writer);
@@ -57,6 +61,10 @@ enum err sqlite_mend(struct store_session *session);
 
 /* Checkpoints when the log has grown, or when `idle` and there is something to move. */
 void sqlite_tidy(struct store_session *session, bool idle);
+
+/* Keeps the newest view open on a connection of its own, so that the locks of everybody else who reads it are counted
+ * in this process and not asked from the kernel: 5 of the 7 µs of a small read. After each commit. */
+void sqlite_keep(struct store_session *session);
 
 /* Moves everything and empties the log; before closing. */
 void sqlite_wal_empty(struct store_session *session);

@@ -18,10 +18,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Keeps the log's index in this process and the file to it: a read then costs 1 µs and not 7, most of them for locks in
- * the kernel. Another program that opens the file meanwhile is told that it is locked. */
-static const char default_vfs[] = "unix-excl";
-
 enum { BUSY_WAIT_MS = 5000, WORKERS_DEFAULT = 4 };
 
 /* ---- connections */
@@ -82,17 +78,17 @@ static int settle(sqlite3 *db, const struct sqlite_store *store, bool is_writer)
     return code == SQLITE_OK ? check_journal(db) : code;
 }
 
-static sqlite3 *connect(const struct sqlite_store *store, bool is_writer, int *code)
+sqlite3 *sqlite_connect(const struct sqlite_store *store, bool is_writer)
 {
     int flags = SQLITE_OPEN_NOMUTEX | (is_writer ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
     sqlite3 *db = NULL;
+    int code = sqlite3_open_v2(store->path, &db, flags, store->vfs);
 
-    *code = sqlite3_open_v2(store->path, &db, flags, store->vfs ? store->vfs : default_vfs);
-    if (*code == SQLITE_OK)
-        *code = settle(db, store, is_writer);
-    if (*code == SQLITE_OK)
+    if (code == SQLITE_OK)
+        code = settle(db, store, is_writer);
+    if (code == SQLITE_OK)
         return db;
-    log_write(LOG_ERROR, "sqlite_open_failed", "code=%d message=\"%s\"", *code, db ? sqlite3_errmsg(db) : "");
+    log_write(LOG_ERROR, "sqlite_open_failed", "code=%d message=\"%s\"", code, db ? sqlite3_errmsg(db) : "");
     sqlite3_close_v2(db);
     return NULL;
 }
@@ -100,14 +96,13 @@ static sqlite3 *connect(const struct sqlite_store *store, bool is_writer, int *c
 struct store_session *sqlite_session_open(struct sqlite_store *store, bool is_writer)
 {
     struct sqlite_session *session = calloc(1, sizeof(*session));
-    int code;
 
     if (!session)
         return NULL;
     session->session.backend = &sqlite_backend;
     session->session.store = &store->store;
     session->is_writer = is_writer;
-    session->db = connect(store, is_writer, &code);
+    session->db = sqlite_connect(store, is_writer);
     if (!session->db) {
         free(session);
         return NULL;
@@ -123,6 +118,7 @@ void sqlite_session_close(struct store_session *base)
     struct sqlite_session *session = (struct sqlite_session *)base;
 
     cache_clear(&session->cache);
+    sqlite3_close_v2(session->keeper);
     /* the last one leaves a single file behind */
     if (session->is_writer && !session->io_failed)
         sqlite3_db_config(session->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
@@ -133,8 +129,7 @@ void sqlite_session_close(struct store_session *base)
 
 enum err sqlite_reconnect(struct sqlite_session *session)
 {
-    int code;
-    sqlite3 *db = connect((struct sqlite_store *)session->session.store, session->is_writer, &code);
+    sqlite3 *db = sqlite_connect((struct sqlite_store *)session->session.store, session->is_writer);
 
     if (!db)
         return ERR_BUSY;
@@ -307,6 +302,7 @@ static bool open_file(struct sqlite_store *store, const struct store_options *op
     }
     look_at_tables(session);
     sqlite_wal_empty(session);
+    sqlite_keep(session);
     return start_threads(store, session, options->workers, why);
 }
 

@@ -46,11 +46,30 @@ void sqlite_wal_watch(struct sqlite_session *session)
     sqlite3_wal_hook(session->db, after_commit, session);
 }
 
+static void let_go(const struct sqlite_session *session)
+{
+    if (session->keeper && !sqlite3_get_autocommit(session->keeper))
+        sqlite3_exec(session->keeper, "COMMIT", NULL, NULL, NULL);
+}
+
+void sqlite_keep(struct store_session *base)
+{
+    struct sqlite_session *session = (struct sqlite_session *)base;
+
+    if (!session->keeper)
+        session->keeper = sqlite_connect((const struct sqlite_store *)base->store, false);
+    let_go(session);
+    /* any read opens the view; where it fails, everybody asks the kernel, that is all */
+    if (session->keeper)
+        sqlite3_exec(session->keeper, "BEGIN; SELECT 1 FROM sqlite_schema", NULL, NULL, NULL);
+}
+
 static void checkpoint(struct sqlite_session *session, int mode)
 {
     int pages = 0, moved = 0;
     int code;
 
+    let_go(session);
     if (mode != SQLITE_CHECKPOINT_PASSIVE)
         sqlite3_busy_timeout(session->db, RESTART_WAIT_MS);
     code = sqlite3_wal_checkpoint_v2(session->db, "main", mode, &pages, &moved);
@@ -72,6 +91,7 @@ void sqlite_tidy(struct store_session *base, bool idle)
         checkpoint(session, SQLITE_CHECKPOINT_RESTART);
     else if (session->wal_pages >= session->wal_next_pages || (idle && session->wal_moved_pages < session->wal_pages))
         checkpoint(session, SQLITE_CHECKPOINT_PASSIVE);
+    sqlite_keep(base);
 }
 
 void sqlite_wal_empty(struct store_session *base)

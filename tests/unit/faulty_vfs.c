@@ -331,7 +331,7 @@ void faulty_register(void)
 {
     if (disk.real)
         return;
-    disk.real = sqlite3_vfs_find("unix-excl"); /* as the store uses it */
+    disk.real = sqlite3_vfs_find(NULL);
     disk.vfs = *disk.real;
     disk.vfs.zName = FAULTY_VFS;
     disk.vfs.pNext = NULL;
