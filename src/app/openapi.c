@@ -332,7 +332,10 @@ static void put_operation(struct document *doc, const struct route *route, struc
 /* All methods of a path stand together: the first route of a path writes them all. */
 static void put_paths(struct document *doc, const struct route_table *tables, int count)
 {
-    struct { struct str path; const struct route *route; } all[512];
+    struct {
+        struct str path;
+        const struct route *route;
+    } all[512];
     int total = 0;
 
     for (int t = 0; t < count; t++)
@@ -365,19 +368,26 @@ static void put_page_schema(struct document *doc, const struct resource *resourc
     struct json_writer *w = doc->w;
 
     put_name(w, arena_printf(doc->arena, "%sPage", resource->name));
-    put_raw(w, arena_printf(doc->arena,
-                            "{\"type\":\"object\",\"required\":[\"items\",\"total\",\"total_exact\",\"limit\"],"
-                            "\"properties\":{\"items\":{\"type\":\"array\",\"items\":{\"$ref\":\"#/components/schemas/%s\"}},"
-                            "\"total\":{\"type\":\"integer\",\"minimum\":0},\"total_exact\":{\"type\":\"boolean\"},"
-                            "\"page\":{\"type\":[\"integer\",\"null\"]},\"limit\":{\"type\":\"integer\"},"
-                            "\"next_cursor\":{\"type\":[\"string\",\"null\"]},\"prev_cursor\":{\"type\":[\"string\",\"null\"]}}}",
-                            resource->name));
+    put_raw(w,
+            arena_printf(
+                doc->arena,
+                "{\"type\":\"object\",\"required\":[\"items\",\"total\",\"total_exact\",\"limit\"],"
+                "\"properties\":{\"items\":{\"type\":\"array\",\"items\":{\"$ref\":\"#/components/schemas/%s\"}},"
+                "\"total\":{\"type\":\"integer\",\"minimum\":0},\"total_exact\":{\"type\":\"boolean\"},"
+                "\"page\":{\"type\":[\"integer\",\"null\"]},\"limit\":{\"type\":\"integer\"},"
+                "\"next_cursor\":{\"type\":[\"string\",\"null\"]},\"prev_cursor\":{\"type\":[\"string\",\"null\"]}}}",
+                resource->name));
 }
 
 static void put_schemas(struct document *doc)
 {
-    static const struct { enum schema_kind kind; const char *suffix; } kinds[] = {
-        { SCHEMA_ANSWER, "" }, { SCHEMA_CREATE, "Create" }, { SCHEMA_PATCH, "Patch" },
+    static const struct {
+        enum schema_kind kind;
+        const char *suffix;
+    } kinds[] = {
+        { SCHEMA_ANSWER, "" },
+        { SCHEMA_CREATE, "Create" },
+        { SCHEMA_PATCH, "Patch" },
     };
 
     put_key(doc->w, "schemas");
@@ -390,13 +400,15 @@ static void put_schemas(struct document *doc)
         put_page_schema(doc, doc->resources[i]);
     }
     put_key(doc->w, "Problem");
-    put_raw(doc->w, STR("{\"type\":\"object\",\"description\":\"RFC 9457\","
-                        "\"required\":[\"type\",\"title\",\"status\",\"code\",\"request_id\"],\"properties\":{"
-                        "\"type\":{\"type\":\"string\"},\"title\":{\"type\":\"string\"},\"status\":{\"type\":\"integer\"},"
-                        "\"detail\":{\"type\":\"string\"},\"code\":{\"type\":\"string\"},\"request_id\":{\"type\":\"string\"},"
-                        "\"errors\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"field\",\"code\",\"detail\"],"
-                        "\"properties\":{\"field\":{\"type\":\"string\"},\"code\":{\"type\":\"string\"},"
-                        "\"detail\":{\"type\":\"string\"},\"customer_id\":{\"type\":\"string\"}}}}}}"));
+    put_raw(doc->w,
+            STR("{\"type\":\"object\",\"description\":\"RFC 9457\","
+                "\"required\":[\"type\",\"title\",\"status\",\"code\",\"request_id\"],\"properties\":{"
+                "\"type\":{\"type\":\"string\"},\"title\":{\"type\":\"string\"},\"status\":{\"type\":\"integer\"},"
+                "\"detail\":{\"type\":\"string\"},\"code\":{\"type\":\"string\"},\"request_id\":{\"type\":\"string\"},"
+                "\"errors\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"field\",\"code\","
+                "\"detail\"],"
+                "\"properties\":{\"field\":{\"type\":\"string\"},\"code\":{\"type\":\"string\"},"
+                "\"detail\":{\"type\":\"string\"},\"customer_id\":{\"type\":\"string\"}}}}}}"));
     put_object_end(doc->w);
 }
 
@@ -419,9 +431,11 @@ static void put_components(struct document *doc)
     put_object_end(w);
     put_key(w, "parameters");
     put_raw(w, STR("{\"IdempotencyKey\":{\"name\":\"Idempotency-Key\",\"in\":\"header\",\"description\":"
-                   "\"The same key with the same body repeats the first answer for 24 hours\",\"schema\":{\"type\":\"string\",\"maxLength\":200}},"
+                   "\"The same key with the same body repeats the first answer for 24 "
+                   "hours\",\"schema\":{\"type\":\"string\",\"maxLength\":200}},"
                    "\"IfMatch\":{\"name\":\"If-Match\",\"in\":\"header\",\"description\":"
-                   "\"The ETag that was read; optional for API keys, required for the dashboard\",\"schema\":{\"type\":\"string\"}}}"));
+                   "\"The ETag that was read; optional for API keys, required for the "
+                   "dashboard\",\"schema\":{\"type\":\"string\"}}}"));
     put_key(w, "securitySchemes");
     put_raw(w, STR("{\"key\":{\"type\":\"http\",\"scheme\":\"bearer\"},"
                    "\"session\":{\"type\":\"apiKey\",\"in\":\"cookie\",\"name\":\"__Host-regulars\"}}"));
@@ -463,9 +477,12 @@ void openapi_put(struct buf *buf, const struct route_table *tables, int count)
     put_key(&w, "openapi");
     put_text(&w, "3.1.0");
     put_key(&w, "info");
-    put_raw(&w, STR("{\"title\":\"Regulars\",\"version\":\"" REGULARS_VERSION "\",\"summary\":\"The CRM for businesses that take bookings\","
-                    "\"description\":\"One API for the dashboard, the website's forms, the booking engine and your scripts.\","
-                    "\"license\":{\"name\":\"Apache-2.0\",\"identifier\":\"Apache-2.0\"}}"));
+    put_raw(
+        &w,
+        STR("{\"title\":\"Regulars\",\"version\":\"" REGULARS_VERSION
+            "\",\"summary\":\"The CRM for businesses that take bookings\","
+            "\"description\":\"One API for the dashboard, the website's forms, the booking engine and your scripts.\","
+            "\"license\":{\"name\":\"Apache-2.0\",\"identifier\":\"Apache-2.0\"}}"));
     put_key(&w, "servers");
     put_raw(&w, STR("[{\"url\":\"/\",\"description\":\"This server\"}]"));
     put_key(&w, "security");

@@ -95,13 +95,15 @@ static void warn_left_out(struct ctx *ctx, int left_out, struct booking_outcome 
 static enum err link_customer(struct ctx *ctx, struct booking *booking, const struct who *who,
                               const struct identity *identity, struct booking_outcome *outcome)
 {
+    const struct identity nothing = { 0 };
     int left_out = 0;
 
     booking->customer_id = who->id;
     booking->contact_id = 0;
-    if (who->disagree || who->organisation || booking_is_draft(booking))
+    if (booking_is_draft(booking))
         return ERR_OK;
-    TRY(customer_gain(ctx, who->id, identity, &left_out));
+    /* who books is active and comes back from the archive, also when nothing may be learned */
+    TRY(customer_gain(ctx, who->id, who->disagree || who->organisation ? &nothing : identity, &left_out));
     warn_left_out(ctx, left_out, outcome);
     return ERR_OK;
 }
@@ -119,10 +121,11 @@ static enum err convert_contact(struct ctx *ctx, struct booking *booking, id64 c
 static enum err link_contact(struct ctx *ctx, struct booking *booking, const struct who *who,
                              const struct identity *identity, struct booking_outcome *outcome)
 {
+    const struct identity nothing = { 0 };
     int left_out = 0;
 
-    if (!who->disagree && !booking_is_draft(booking))
-        TRY(contact_gain(ctx, who->id, identity, &left_out));
+    if (!booking_is_draft(booking))
+        TRY(contact_gain(ctx, who->id, who->disagree ? &nothing : identity, &left_out));
     warn_left_out(ctx, left_out, outcome);
     if (booking->counted)
         return convert_contact(ctx, booking, who->id);

@@ -171,27 +171,30 @@ static struct str respelled_tags(struct ctx *ctx, struct str json, const struct 
     return strings_json(ctx->arena, &new);
 }
 
-/* The search text has each tag, folded, on a line of its own: takes out one such line and adds the new one. */
+/* The search text has each tag, folded, on a line of its own, after all else: takes out the last line that is the old
+ * one and puts the new one (if any) in its place. */
 static struct str respelled_search(struct ctx *ctx, struct str search, const struct tag *from, struct str to)
 {
     struct buf buf;
     struct str to_fold = text_fold(ctx->arena, to);
-    struct str rest = search;
-    struct str line;
-    bool taken = false;
+    size_t end = search.len, begin;
 
+    do {
+        begin = end;
+        while (begin > 0 && search.ptr[begin - 1] != '\n')
+            begin--;
+        if (str_equal(str_slice(search, begin, end), from->name_fold))
+            break;
+        end = begin ? begin - 1 : 0;
+    } while (begin > 0);
+    if (!str_equal(str_slice(search, begin, end), from->name_fold))
+        return search;
+    if (to_fold.len == 0)
+        begin = begin ? begin - 1 : 0;
     buf_init(&buf, ctx->arena, search.len + to_fold.len + 2);
-    while (str_split(&rest, '\n', &line)) {
-        if (!taken && str_equal(line, from->name_fold)) {
-            taken = true;
-            line = to_fold;
-            if (line.len == 0)
-                continue;
-        }
-        if (buf.len > 0)
-            buf_add_char(&buf, '\n');
-        buf_add(&buf, line);
-    }
+    buf_add(&buf, str_slice(search, 0, begin));
+    buf_add(&buf, to_fold);
+    buf_add(&buf, str_slice(search, end, search.len));
     return buf_str(&buf);
 }
 

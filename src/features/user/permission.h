@@ -23,7 +23,7 @@
     X(PRIVATE_READ, "private.read", "See birth dates, addresses, notes and message bodies")       \
     X(MONEY_READ, "money.read", "See money")                                                      \
     X(BOOKING_READ, "booking.read", "See bookings")                                               \
-    X(BOOKING_NEAR, "booking.near", "See and edit bookings within seven days either side")        \
+    X(BOOKING_NEAR, "booking.near", "See bookings within seven days either side")         \
     X(BOOKING_WRITE, "booking.write", "Create and edit bookings")                                 \
     X(BOOKING_IMPORT, "booking.import", "Report bookings from another system")                    \
     X(TAG_WRITE, "tag.write", "Create, rename and delete tags")                                   \
