@@ -147,6 +147,27 @@ static bool set(struct config *config, struct arena *arena, const struct option 
     return false;
 }
 
+bool config_has_password(struct str address)
+{
+    size_t begin = 0, end, at = address.len;
+
+    while (begin + 3 <= address.len && !str_equal(str_slice(address, begin, begin + 3), STR("://")))
+        begin++;
+    if (begin + 3 > address.len)
+        return false;
+    begin += 3;
+    end = begin + str_find(str_slice(address, begin, address.len), '/');
+    for (size_t i = begin; i < end; i++)
+        if (address.ptr[i] == '@')
+            at = i;
+    if (at < address.len && str_find(str_slice(address, begin, at), ':') < at - begin)
+        return true;
+    for (size_t i = end; i < address.len; i++)
+        if (str_starts(str_slice(address, i, address.len), STR("password=")))
+            return true;
+    return false;
+}
+
 enum config_answer config_set(struct config *config, struct arena *arena, const char *name, const char *value,
                               struct str *why)
 {
@@ -154,6 +175,11 @@ enum config_answer config_set(struct config *config, struct arena *arena, const 
 
     if (!option)
         return CONFIG_UNKNOWN;
+    if (strcmp(name, "store") == 0 && config_has_password(str_from(value))) {
+        *why = STR("Everybody on this machine can read the password in an option; put the address into the environment "
+                   "as REGULARS_STORE, or the password into the file that PGPASSFILE names (~/.pgpass).");
+        return CONFIG_WRONG;
+    }
     return set(config, arena, option, value, why) ? CONFIG_SET : CONFIG_WRONG;
 }
 
@@ -223,6 +249,11 @@ static void print_networks(const struct config *config, struct buf *buf)
     }
 }
 
+static const char *shown(const char *value)
+{
+    return config_has_password(str_from(value)) ? "(an address with a password)" : value;
+}
+
 void config_print(const struct config *config, struct buf *buf)
 {
     for (int i = 0; i < OPTIONS; i++) {
@@ -234,7 +265,7 @@ void config_print(const struct config *config, struct buf *buf)
         case LOG_WORD:
         case URL:
             if (*(const char *const *)at)
-                buf_printf(buf, "--%s %s\n", option->name, *(const char *const *)at);
+                buf_printf(buf, "--%s %s\n", option->name, shown(*(const char *const *)at));
             break;
         case NUMBER: buf_printf(buf, "--%s %lld\n", option->name, (long long)*(const int64_t *)at); break;
         case SWITCH: buf_printf(buf, "--%s %s\n", option->name, *(const bool *)at ? "yes" : "no"); break;

@@ -43,6 +43,9 @@ bool config_environment(struct config *config, struct arena *arena, struct str *
 
 enum config_answer { CONFIG_UNKNOWN, CONFIG_SET, CONFIG_WRONG };
 
+/* Does a database's address carry a password ("postgres://me:secret@…", "…?password=secret")? */
+bool config_has_password(struct str address);
+
 /* One option by its name without dashes; CONFIG_WRONG with a sentence in *why. `value` must outlive the config. */
 enum config_answer config_set(struct config *config, struct arena *arena, const char *name, const char *value,
                               struct str *why);

@@ -89,6 +89,31 @@ static void the_store_is_a_file_in_the_data_directory(void **state)
     assert_false(config_finish(&config, *state, &why));
 }
 
+static void no_password_is_taken_from_an_option(void **state)
+{
+    static const struct {
+        const char *address;
+        bool has;
+    } rows[] = {
+        { "postgres://me:secret@host/crm", true },
+        { "postgresql://me:s%40t@host:5432/crm", true },
+        { "postgres:///crm?host=/run&password=secret", true },
+        { "postgres://me:a@b@host/crm", true },
+        { "postgres://me@host:5432/crm", false },
+        { "postgres://host:5432/crm", false },
+        { "postgres:///crm?host=/run/postgresql&user=me", false },
+        { "sqlite:/srv/a:b@c.db", false },
+    };
+    struct config config;
+    struct str why;
+
+    config_init(&config);
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        check_int(rows[i].address, config_has_password(str_from(rows[i].address)), rows[i].has);
+        check_int(rows[i].address, config_set(&config, *state, "store", rows[i].address, &why) == CONFIG_SET, !rows[i].has);
+    }
+}
+
 static void networks_contain_addresses(void **state)
 {
     static const struct {
@@ -128,6 +153,7 @@ int main(void)
         arena_test(the_slash_at_the_end_goes),
         arena_test(the_environment_comes_first_and_the_option_wins),
         arena_test(the_store_is_a_file_in_the_data_directory),
+        arena_test(no_password_is_taken_from_an_option),
         arena_test(networks_contain_addresses),
     };
 
