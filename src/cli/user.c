@@ -67,7 +67,9 @@ static enum err list(struct ctx *ctx, void *data)
     TRY(user_list(ctx, &users, &count));
     for (int i = 0; i < count; i++)
         buf_printf(options->out, "%.*s\t%.*s%s\n", STR_PRINT(users[i].email), STR_PRINT(users[i].name),
-                   users[i].disabled ? "\tdisabled" : users[i].owner ? "\towner" : "");
+                   users[i].disabled ? "\tdisabled"
+                   : users[i].owner  ? "\towner"
+                                     : "");
     return ERR_OK;
 }
 
