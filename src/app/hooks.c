@@ -13,6 +13,7 @@
 
 #include "features/booking/booking.h"
 #include "features/communication/communication.h"
+#include "features/followup/followup.h"
 
 enum err hook_customer_turned(struct ctx *ctx, id64 customer_id, struct customer_analytics *analytics)
 {
@@ -23,6 +24,7 @@ enum err hook_person_ties(struct ctx *ctx, id64 person_id, struct person_ties *o
 {
     *out = (struct person_ties){ 0 };
     TRY(communication_count_of_person(ctx, person_id, &out->communications));
+    TRY(follow_up_count_of_person(ctx, person_id, &out->follow_ups));
     return booking_count_of_person(ctx, person_id, &out->bookings);
 }
 
@@ -34,6 +36,7 @@ static const struct {
 } ties[] = {
     { "bookings", booking_unlink_person, booking_relink_person },
     { "communications", communication_unlink_person, communication_relink_person },
+    { "follow_ups", follow_up_keep_of_person, follow_up_bring_back },
 };
 
 enum err hook_person_deleted(struct ctx *ctx, id64 person_id, struct str *undo)
@@ -71,6 +74,16 @@ enum err hook_person_reached(struct ctx *ctx, const struct person *person, struc
 enum err hook_contact_converted(struct ctx *ctx, id64 contact_id, id64 customer_id)
 {
     return booking_move_contact(ctx, contact_id, customer_id);
+}
+
+enum err hook_follow_up_check(struct ctx *ctx, const json_t *plan)
+{
+    return follow_up_check_plan(ctx, plan);
+}
+
+enum err hook_follow_up_plan(struct ctx *ctx, enum person_kind kind, id64 person_id, const json_t *plan)
+{
+    return follow_up_plan(ctx, kind, person_id, plan);
 }
 
 enum err hook_person_by_code(struct ctx *ctx, struct str code, id64 *id)

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "features/contact/contact_bulk.h"
 #include "features/customer/customer_bulk.h"
+#include "features/followup/followup.h"
 #include "features/job/job.h"
 #include "features/location/location.h"
 #include "features/person/trash.h"
@@ -13,7 +14,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { LOOK_EVERY_S = 1, LEASE_MS = 60 * 1000, KEEP_BYTES = 256 * 1024 };
+enum { LOOK_EVERY_MS = 500, LEASE_MS = 60 * 1000, KEEP_BYTES = 256 * 1024, ROUNDS_MOST = 100 };
 
 /* Handles one batch of the job's records: moves its cursor, counts, and says when it is done. */
 typedef enum err job_step(struct ctx *ctx, struct job *job);
@@ -26,15 +27,18 @@ static const struct {
     { "contacts.bulk", contact_bulk_step },
 };
 
-/* What time asks for. Each is one write and harmless to repeat, so that several servers may do it. */
-static const struct {
+/* What time asks for. Each is one write and harmless to repeat, so that several servers may do it. One that often has
+ * nothing to do looks first, so that an idle server writes nothing, and is done until nothing waits any more. */
+static const struct chore {
     const char *name;
     int64_t every_ms;
     enum err (*work)(struct ctx *ctx);
+    enum err (*waits)(struct ctx *ctx, bool *out);
 } chores[] = {
-    { "trash", 60 * 1000, trash_purge_due },
-    { "idempotency", 600 * 1000, idempotency_forget_old },
-    { "sessions", 3600 * 1000, session_forget_expired },
+    { "trash", 60 * 1000, trash_purge_due, NULL },
+    { "idempotency", 600 * 1000, idempotency_forget_old, NULL },
+    { "sessions", 3600 * 1000, session_forget_expired, NULL },
+    { "follow_ups", LOOK_EVERY_MS, follow_up_announce_due, follow_up_announce_waits },
 };
 
 enum { CHORES = sizeof(chores) / sizeof(chores[0]) };
@@ -59,6 +63,8 @@ static bool stopping(struct jobs *jobs)
     pthread_mutex_unlock(&jobs->lock);
     return answer;
 }
+
+static void run_chores(struct jobs *jobs);
 
 static void begin(struct jobs *jobs, struct ctx *ctx, struct arena *arena)
 {
@@ -116,7 +122,26 @@ static enum err give_up(struct ctx *ctx, void *data)
     return job_save(ctx, job, LEASE_MS);
 }
 
-/* Steps one job to its end; false when none was waiting. */
+static enum err look(struct ctx *ctx, void *data)
+{
+    return job_waits(ctx, data);
+}
+
+static bool one_waits(struct jobs *jobs)
+{
+    struct arena arena;
+    struct ctx ctx;
+    bool waits = false;
+
+    arena_init(&arena);
+    begin(jobs, &ctx, &arena);
+    if (store_run(jobs->store, &ctx, STORE_READ, look, &waits) != ERR_OK)
+        waits = false;
+    arena_clear(&arena);
+    return waits;
+}
+
+/* Steps one job to its end; false when none was waiting. What time asks for goes on between the steps. */
 static bool run_one(struct jobs *jobs)
 {
     struct arena arena, step_arena;
@@ -135,6 +160,7 @@ static bool run_one(struct jobs *jobs)
         begin(jobs, &ctx, &step_arena);
         job = same;
         err = store_run(jobs->store, &ctx, STORE_WRITE, step, &job);
+        run_chores(jobs);
     }
     if (err != ERR_OK && err != ERR_NOT_FOUND && err != ERR_BUSY) {
         log_write(LOG_ERROR, "job_failed", "job=%lld code=%s", (long long)job.id, err_code(err));
@@ -146,29 +172,68 @@ static bool run_one(struct jobs *jobs)
     return err == ERR_OK;
 }
 
-static enum err do_chore(struct ctx *ctx, void *data)
-{
-    const size_t *index = data;
+struct turn {
+    const struct chore *chore;
+    bool waits;
+};
 
-    return chores[*index].work(ctx);
+static enum err look_at_chore(struct ctx *ctx, void *data)
+{
+    struct turn *turn = data;
+
+    return turn->chore->waits(ctx, &turn->waits);
 }
 
+static enum err do_chore(struct ctx *ctx, void *data)
+{
+    const struct turn *turn = data;
+
+    return turn->chore->work(ctx);
+}
+
+/* Looks and works once; turn->waits says whether there was anything to do. */
+static enum err take_turn(struct jobs *jobs, struct turn *turn)
+{
+    struct arena arena;
+    struct ctx ctx;
+    enum err err = ERR_OK;
+
+    arena_init(&arena);
+    begin(jobs, &ctx, &arena);
+    turn->waits = true;
+    if (turn->chore->waits)
+        err = store_run(jobs->store, &ctx, STORE_READ, look_at_chore, turn);
+    if (err == ERR_OK && turn->waits)
+        err = store_run(jobs->store, &ctx, STORE_WRITE, do_chore, turn);
+    arena_clear(&arena);
+    return err;
+}
+
+static void run_chore(struct jobs *jobs, const struct chore *chore)
+{
+    struct turn turn = { .chore = chore, .waits = true };
+    int rounds = chore->waits ? ROUNDS_MOST : 1;
+
+    for (int i = 0; i < rounds && turn.waits && !stopping(jobs); i++) {
+        enum err err = take_turn(jobs, &turn);
+
+        if (err == ERR_OK)
+            continue;
+        log_write(LOG_WARN, "chore_failed", "chore=%s code=%s", chore->name, err_code(err));
+        return;
+    }
+}
+
+/* A clock that was set back must not put a chore off. */
 static void run_chores(struct jobs *jobs)
 {
-    for (size_t i = 0; i < CHORES; i++) {
-        struct arena arena;
-        struct ctx ctx;
-        enum err err;
+    int64_t now_ms = clock_now_ms(jobs->clock);
 
-        arena_init(&arena);
-        begin(jobs, &ctx, &arena);
-        if (ctx.now_ms >= jobs->chore_due_ms[i]) {
-            jobs->chore_due_ms[i] = ctx.now_ms + chores[i].every_ms;
-            err = store_run(jobs->store, &ctx, STORE_WRITE, do_chore, &i);
-            if (err != ERR_OK)
-                log_write(LOG_WARN, "chore_failed", "chore=%s code=%s", chores[i].name, err_code(err));
-        }
-        arena_clear(&arena);
+    for (size_t i = 0; i < CHORES; i++) {
+        if (now_ms < jobs->chore_due_ms[i] && jobs->chore_due_ms[i] - now_ms <= chores[i].every_ms)
+            continue;
+        jobs->chore_due_ms[i] = now_ms + chores[i].every_ms;
+        run_chore(jobs, &chores[i]);
     }
 }
 
@@ -177,7 +242,11 @@ static void rest(struct jobs *jobs)
     struct timespec until;
 
     clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += LOOK_EVERY_S;
+    until.tv_nsec += LOOK_EVERY_MS * 1000000L;
+    if (until.tv_nsec >= 1000000000L) {
+        until.tv_sec++;
+        until.tv_nsec -= 1000000000L;
+    }
     pthread_mutex_lock(&jobs->lock);
     if (!jobs->stopping)
         pthread_cond_timedwait(&jobs->wake, &jobs->lock, &until);
@@ -191,7 +260,7 @@ static void *work(void *data)
     while (!stopping(jobs)) {
         run_chores(jobs);
         log_flush();
-        while (!stopping(jobs) && run_one(jobs))
+        while (!stopping(jobs) && one_waits(jobs) && run_one(jobs))
             continue;
         rest(jobs);
     }

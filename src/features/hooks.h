@@ -25,6 +25,11 @@ enum err hook_person_reached(struct ctx *ctx, const struct person *person, struc
 /* A contact was linked to a customer: what waited on the contact moves to the customer. */
 enum err hook_contact_converted(struct ctx *ctx, id64 contact_id, id64 customer_id);
 
+/* A follow-up for many people ({"due_at", "note", "site", "assignee_id"}): is it acceptable (problems are collected), and
+ * one of them for this person. */
+enum err hook_follow_up_check(struct ctx *ctx, const json_t *plan);
+enum err hook_follow_up_plan(struct ctx *ctx, enum person_kind kind, id64 person_id, const json_t *plan);
+
 /* Whose booking has this confirmation code, or short code? 0 in *id when nobody's. */
 enum err hook_person_by_code(struct ctx *ctx, struct str code, id64 *id);
 

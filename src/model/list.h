@@ -2,7 +2,8 @@
  * Lists: filters, sorting, pages by number and by cursor, exact totals, from a table of what may be asked.
  *
  * The SQL is made from field tables and the fragments of a feature's x_store.c. Rows are "r": the resource's table.
- * In fragments `?` is the asked value, :location the location's id, :now the request's clock.
+ * In fragments `?` is the asked value, :location the location's id, :now the request's clock, :tomorrow the first moment
+ * after its local day.
  */
 #ifndef MODEL_LIST_H
 #define MODEL_LIST_H
@@ -19,7 +20,7 @@ enum filter_kind {
     FILTER_DAY_TO,    /* local day; `?` is the first moment after it: write "< ?" */
     FILTER_DATE,      /* `?` is the day as text, for FT_DATE columns: "r.service_date >= ?" */
     FILTER_INT,       /* `?` is the number */
-    FILTER_ID,        /* `?` is the id; .prefix */
+    FILTER_ID,        /* `?` is the id; .prefix; of a user also "me" */
     FILTER_EMAIL,     /* `?` is the normal address */
     FILTER_PHONE,     /* `?` is the E.164 number (read in the location's country) */
     FILTER_SEARCH     /* q: every folded word inside the text of .sql ("r.search", also when NULL), in any order; three

@@ -85,7 +85,10 @@ static const char *read_int(struct ctx *ctx, const struct list_filter *filter, s
 
 static const char *read_id(struct ctx *ctx, const struct list_filter *filter, struct str value, struct arg *out)
 {
-    (void)ctx;
+    if (filter->prefix && strcmp(filter->prefix, "usr") == 0 && str_equal(value, STR("me"))) {
+        *out = INT(ctx->actor.kind == ACTOR_USER ? ctx->actor.id : 0);
+        return out->integer ? NULL : "Only a person who is signed in can say me.";
+    }
     *out = INT(id_parse(filter->prefix, value));
     return out->integer ? NULL : "This is not an id of the right kind.";
 }

@@ -1,5 +1,7 @@
 #include "model/list_query.h"
 
+#include "base/zone.h"
+
 #include <string.h>
 
 /* A statement in the making. Arguments are numbered in the order in which they come up. */
@@ -11,6 +13,7 @@ struct builder {
     int capacity;
     int location; /* numbers of what is asked more than once; 0: not yet */
     int now;
+    int tomorrow;
     bool any; /* a condition stands already */
     /* all of a table is walked by its key: a + keeps out an index of the location, which would be sorted anew for every
      * batch */
@@ -74,7 +77,13 @@ static bool is_word(const char *at, struct str word)
     return !(after == '_' || (after >= 'a' && after <= 'z') || (after >= '0' && after <= '9'));
 }
 
-/* A fragment: `?` is the value, :location and :now are the request's. */
+/* The first moment after the local day of the request. */
+static int64_t tomorrow_ms(const struct ctx *ctx)
+{
+    return zone_day_start_ms(ctx->time_zone, zone_day(ctx->time_zone, ctx->now_ms) + 1);
+}
+
+/* A fragment: `?` is the value, :location, :now and :tomorrow are the request's. */
 static void add_fragment(struct builder *b, const char *fragment, const struct arg *value)
 {
     while (*fragment) {
@@ -89,6 +98,9 @@ static void add_fragment(struct builder *b, const char *fragment, const struct a
         } else if (is_word(fragment, STR(":now"))) {
             add_shared(b, &b->now, b->ctx->now_ms);
             fragment += strlen(":now");
+        } else if (is_word(fragment, STR(":tomorrow"))) {
+            add_shared(b, &b->tomorrow, tomorrow_ms(b->ctx));
+            fragment += strlen(":tomorrow");
         } else {
             buf_add_char(&b->text, *fragment++);
         }

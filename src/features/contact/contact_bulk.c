@@ -16,6 +16,7 @@ static enum err one(struct ctx *ctx, enum bulk_action action, id64 id, const str
     case BULK_ARCHIVE: return contact_archive(ctx, id);
     case BULK_UNARCHIVE: return contact_unarchive(ctx, id);
     case BULK_CONVERT: return convert(ctx, id);
+    case BULK_SCHEDULE_FOLLOW_UP:
     case BULK_NONE: break;
     }
     return fail(ctx, ERR_INVALID, "There is no such action for contacts.");

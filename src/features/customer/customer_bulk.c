@@ -9,6 +9,7 @@ static enum err one(struct ctx *ctx, enum bulk_action action, id64 id, const str
     case BULK_ARCHIVE: return customer_archive(ctx, id);
     case BULK_UNARCHIVE: return customer_unarchive(ctx, id);
     case BULK_CONVERT:
+    case BULK_SCHEDULE_FOLLOW_UP:
     case BULK_NONE: break;
     }
     return fail(ctx, ERR_INVALID, "There is no such action for customers.");

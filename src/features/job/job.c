@@ -70,6 +70,15 @@ void job_add_failure(struct ctx *ctx, struct job *job, struct str record_id, enu
     json_decref(result);
 }
 
+enum err job_waits(struct ctx *ctx, bool *out)
+{
+    id64 id, location_id;
+
+    TRY(job_store_next(ctx, &id, &location_id));
+    *out = id != 0;
+    return ERR_OK;
+}
+
 enum err job_claim(struct ctx *ctx, int64_t lease_for_ms, struct job *out)
 {
     id64 id, location_id;

@@ -46,6 +46,9 @@ void job_add_failure(struct ctx *ctx, struct job *job, struct str record_id, enu
 
 /* ---- for the runner --------------------------------------------------------------------------------------- */
 
+/* Would job_claim find one? A look without a write. */
+enum err job_waits(struct ctx *ctx, bool *out);
+
 /* Takes the next waiting (or abandoned) job of any location for `lease_for_ms`; ERR_NOT_FOUND when there is none. */
 enum err job_claim(struct ctx *ctx, int64_t lease_for_ms, struct job *out);
 

@@ -1,5 +1,6 @@
 #include "features/person/bulk.h"
 
+#include "features/hooks.h"
 #include "features/job/job.h"
 #include "features/user/permission.h"
 
@@ -9,9 +10,18 @@ static const struct {
     const char *name;
     enum bulk_action action;
 } actions[] = {
-    { "add_tags", BULK_ADD_TAGS },   { "remove_tags", BULK_REMOVE_TAGS }, { "delete", BULK_DELETE },
-    { "archive", BULK_ARCHIVE },     { "unarchive", BULK_UNARCHIVE },     { "convert", BULK_CONVERT },
+    { "add_tags", BULK_ADD_TAGS },
+    { "remove_tags", BULK_REMOVE_TAGS },
+    { "delete", BULK_DELETE },
+    { "archive", BULK_ARCHIVE },
+    { "unarchive", BULK_UNARCHIVE },
+    { "convert", BULK_CONVERT },
+    { "schedule_follow_up", BULK_SCHEDULE_FOLLOW_UP },
 };
+
+/* The members that say what a follow-up is like. */
+static const char *const plan_members[] = { "due_at", "note", "site", "assignee_id" };
+enum { PLAN_MEMBERS = sizeof(plan_members) / sizeof(plan_members[0]) };
 
 /* ---- reading ------------------------------------------------------------------------------------------------- */
 
@@ -35,6 +45,8 @@ static void refuse_unknown(struct ctx *ctx, const json_t *body)
 
         for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
             found |= strcmp(name, known[i]) == 0;
+        for (int i = 0; i < PLAN_MEMBERS; i++)
+            found |= strcmp(name, plan_members[i]) == 0;
         if (!found)
             problem_add(ctx, arena_str(ctx->arena, str_from(name)), "unknown", "There is no member of this name.");
     }
@@ -63,6 +75,29 @@ static void read_tags(struct ctx *ctx, const json_t *value, struct bulk_request 
         else
             out->tags.items[out->tags.count++] = json_text(item);
     }
+}
+
+static void free_plan(void *plan)
+{
+    json_decref(plan);
+}
+
+static enum err read_plan(struct ctx *ctx, json_t *body, struct bulk_request *out)
+{
+    json_t *plan = out->action == BULK_SCHEDULE_FOLLOW_UP ? json_object() : NULL;
+
+    if (plan)
+        arena_defer(ctx->arena, free_plan, plan);
+    for (int i = 0; i < PLAN_MEMBERS; i++) {
+        json_t *value = json_object_get(body, plan_members[i]);
+
+        if (value && plan)
+            json_object_set(plan, plan_members[i], value);
+        else if (value)
+            problem_add(ctx, str_from(plan_members[i]), "unknown", "Only a follow-up has this.");
+    }
+    out->plan = plan;
+    return plan ? hook_follow_up_check(ctx, plan) : ERR_OK;
 }
 
 static void read_ids(struct ctx *ctx, const struct bulk_kind *kind, const json_t *value, struct bulk_request *out)
@@ -103,6 +138,7 @@ enum err bulk_read(struct ctx *ctx, const struct bulk_kind *kind, json_t *body, 
         problem_add(ctx, STR("action"), "invalid", "There is no such action here.");
     else
         read_tags(ctx, json_object_get(body, "tags"), out);
+    TRY(read_plan(ctx, body, out));
     if (!ids == !filter)
         problem_add(ctx, STR("ids"), "required", "Say either ids or a filter.");
     else if (ids)
@@ -140,7 +176,8 @@ static enum err handle(struct ctx *ctx, const struct bulk_kind *kind, const stru
                        enum err *verdict)
 {
     TRY(store_part_begin(ctx));
-    *verdict = kind->one(ctx, request->action, id, &request->tags);
+    *verdict = request->action == BULK_SCHEDULE_FOLLOW_UP ? hook_follow_up_plan(ctx, kind->kind, id, request->plan)
+                                                          : kind->one(ctx, request->action, id, &request->tags);
     if (*verdict == ERR_OK)
         *verdict = problems_err(ctx);
     if (*verdict == ERR_OK)
@@ -260,11 +297,15 @@ void bulk_put(struct json_writer *w, struct ctx *ctx, const struct bulk_kind *ki
 const char bulk_takes_json[] =
     "{\"type\":\"object\",\"required\":[\"action\"],\"additionalProperties\":false,\"properties\":{"
     "\"action\":{\"type\":\"string\",\"description\":\"What to do\","
-    "\"enum\":[\"add_tags\",\"remove_tags\",\"delete\",\"archive\",\"unarchive\",\"convert\"]},"
+    "\"enum\":[\"add_tags\",\"remove_tags\",\"delete\",\"archive\",\"unarchive\",\"convert\",\"schedule_follow_up\"]},"
     "\"ids\":{\"type\":\"array\",\"maxItems\":1000,\"items\":{\"type\":\"string\"},"
     "\"description\":\"On these; or say filter\"},"
     "\"filter\":{\"type\":\"object\",\"description\":\"On all that match the list's own parameters\"},"
-    "\"tags\":{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"description\":\"For the actions on tags\"}}}";
+    "\"tags\":{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"description\":\"For the actions on tags\"},"
+    "\"due_at\":{\"type\":\"string\",\"description\":\"For follow-ups, needed: with an offset, local, or a day\"},"
+    "\"note\":{\"type\":[\"string\",\"null\"],\"maxLength\":1000,\"description\":\"For follow-ups\"},"
+    "\"site\":{\"type\":[\"string\",\"null\"],\"maxLength\":100,\"description\":\"For follow-ups\"},"
+    "\"assignee_id\":{\"type\":[\"string\",\"null\"],\"description\":\"For follow-ups: who is in charge\"}}}";
 
 const char bulk_gives_json[] =
     "{\"type\":\"object\",\"description\":\"What was done at once; above 1,000 records (202) a job that goes on\","

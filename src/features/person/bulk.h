@@ -18,7 +18,8 @@ enum bulk_action {
     BULK_DELETE,
     BULK_ARCHIVE,
     BULK_UNARCHIVE,
-    BULK_CONVERT
+    BULK_CONVERT,
+    BULK_SCHEDULE_FOLLOW_UP
 };
 
 /* What a kind of person can have done to it. */
@@ -33,6 +34,7 @@ struct bulk_kind {
 struct bulk_request {
     enum bulk_action action;
     struct string_list tags;
+    json_t *plan;                   /* BULK_SCHEDULE_FOLLOW_UP: see hook_follow_up_plan */
     id64 *ids;                      /* in the order asked; NULL with a filter */
     int id_count;
     struct list_query *query;       /* NULL with ids */
@@ -54,7 +56,7 @@ struct bulk_result {
     id64 job_id;                    /* not 0: nothing is done yet, the job will */
 };
 
-/* Reads {"action", "ids" | "filter", "tags"}; problems are collected and answered. Deleting needs its own permission. */
+/* Reads {"action", "ids" | "filter", "tags" | "due_at", …}; problems are collected and answered. Deleting needs its own permission. */
 enum err bulk_read(struct ctx *ctx, const struct bulk_kind *kind, json_t *body, struct bulk_request *out);
 
 /* Does it, or makes the job. To be called outside a write: it hands its batches to the writer. */

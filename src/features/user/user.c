@@ -40,6 +40,23 @@ int64_t user_end_ms(struct str last_day, struct str time_zone)
     return zone_day_start_ms(time_zone, day + 1);
 }
 
+enum err user_works_here(struct ctx *ctx, id64 user_id, bool *out)
+{
+    struct user_roles roles;
+    struct user user;
+    enum err err = resource_get(ctx, &user_resource, 0, user_id, &user);
+    int64_t end_ms;
+
+    *out = false;
+    if (err == ERR_NOT_FOUND)
+        return ERR_OK;
+    TRY(err);
+    TRY(user_roles_of(ctx, user_id, &roles));
+    end_ms = user_end_ms(user.last_day, ctx->time_zone);
+    *out = user_role_in(&roles, ctx->location_id) != ROLE_NONE && !user.disabled && (!end_ms || ctx->now_ms < end_ms);
+    return ERR_OK;
+}
+
 /* What the actor is to the team. The system is an owner; a key is at most a manager of its location. */
 static enum err reach_of_actor(struct ctx *ctx, struct user_roles *out)
 {

@@ -50,6 +50,9 @@ enum err user_roles_of(struct ctx *ctx, id64 user_id, struct user_roles *out);
 /* ROLE_OWNER everywhere for an owner; ROLE_NONE for a location that they have nothing to do with. */
 enum role user_role_in(const struct user_roles *roles, id64 location_id);
 
+/* Do they work in ctx's location now: a role there, not disabled, the last day not over? False for nobody. */
+enum err user_works_here(struct ctx *ctx, id64 user_id, bool *out);
+
 /* What they may do outside a location: in any of theirs. */
 uint64_t user_permissions_anywhere(const struct user_roles *roles);
 
