@@ -65,7 +65,7 @@ export async function expected(log, file) {
     NR > 1 && NF > 3 { c = ${customer}; d = ${day}; n[c]++; sum[c] += cents(${amount})
       if (!(c in first) || d < first[c]) first[c] = d
       if (d > last[c]) last[c] = d }
-    END { for (c in n) print c "|" n[c] "|" sum[c] "|" first[c] "|" last[c] }`;
+    END { for (c in n) printf "%s|%d|%.0f|%s|%s\\n", c, n[c], sum[c], first[c], last[c] }`;
   const { code, stdout, stderr } = await run("awk", ["-F", fields, program, file], { timeoutMs: 120_000 });
   if (code !== 0)
     throw new Error(stderr);
@@ -124,7 +124,7 @@ export function unzipped(archive) {
 export async function hotelExpected(file) {
   const program = `${cents}
     NR > 1 { s = $31; n[s]++; sum[s] += cents($28) * ($8 + $9); people[s] += $10 + $11 + $12 }
-    END { for (s in n) print s "|" n[s] "|" sum[s] "|" people[s] }`;
+    END { for (s in n) printf "%s|%d|%.0f|%d\\n", s, n[s], sum[s], people[s] }`;
   const { stdout } = await run("awk", ["-F", ",", program, file]);
   const names = { Canceled: "canceled", "Check-Out": "completed", "No-Show": "no-show" };
   return stdout.trim().split("\n").map((line) => line.replace(/^[^|]+/, (word) => names[word])).sort();

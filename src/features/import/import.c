@@ -11,6 +11,7 @@ enum {
     BATCH_BYTES = 512 * 1024,
     BATCH_KEEP_BYTES = 1024 * 1024,
     REASON_MOST_BYTES = 500,
+    CAREFUL_BATCHES = 8,           /* after one with a refused row */
 };
 
 /* What became of one row. */
@@ -31,6 +32,7 @@ struct import {
     struct csv_row rows[BATCH_ROWS];
     struct row_result results[BATCH_ROWS];
     int count;
+    int careful; /* so many batches are still written row by row */
 };
 
 /* ---- reading */
@@ -103,33 +105,43 @@ static struct str told(struct arena *arena, const struct problem *problems, enum
 static enum err apply_row(struct ctx *ctx, const struct import *import, struct import_body *body,
                           enum import_verdict *verdict, struct problem_list *notes)
 {
-    TRY(problems_err(ctx));
     return import->options->kind == IMPORT_BOOKINGS ? import_booking_write(ctx, import->options, body, verdict, notes)
                                                     : import_customer_write(ctx, import->options, body, verdict, notes);
 }
 
 /* A part of its own: a row that fails undoes itself and nothing else. */
-static enum err write_row(struct ctx *ctx, struct import *import, int i)
+static enum err apply_part(struct ctx *ctx, const struct import *import, struct import_body *body,
+                           enum import_verdict *verdict, struct problem_list *notes)
+{
+    enum err err;
+
+    TRY(store_part_begin(ctx));
+    err = apply_row(ctx, import, body, verdict, notes);
+    if (err == ERR_OK)
+        return store_part_keep(ctx);
+    store_part_undo(ctx);
+    return err;
+}
+
+/* With `apart` a refused row is noted and ERR_OK; without, its error says that the whole batch must be undone. */
+static enum err write_row(struct ctx *ctx, struct import *import, int i, bool apart)
 {
     struct row_result *result = &import->results[i];
     struct problem_list notes = { 0 };
     struct import_body body;
+    bool unwritten;
     enum err err;
 
     *result = (struct row_result){ .verdict = IMPORT_UNCHANGED };
     import_body_make(ctx, import->options, &import->layout, &import->rows[i], &body);
-    err = store_part_begin(ctx);
-    if (err == ERR_OK) {
-        err = apply_row(ctx, import, &body, &result->verdict, &notes);
-        if (err == ERR_OK)
-            err = store_part_keep(ctx);
-        else
-            store_part_undo(ctx);
-    }
+    err = problems_err(ctx);
+    unwritten = err != ERR_OK;
+    if (err == ERR_OK)
+        err = (apart ? apply_part : apply_row)(ctx, import, &body, &result->verdict, &notes);
     json_decref(body.json);
     if (err == ERR_OK && notes.count)
         result->reason = told(&import->arena, notes.first, ERR_OK, STR_EMPTY);
-    if (err == ERR_OK || !is_refusal(err))
+    if (err == ERR_OK || !is_refusal(err) || !(apart || unwritten))
         return err;
     result->verdict = IMPORT_REFUSED;
     result->reason = told(&import->arena, ctx->problems, err, ctx->error_detail);
@@ -137,15 +149,37 @@ static enum err write_row(struct ctx *ctx, struct import *import, int i)
     return ERR_OK;
 }
 
-static enum err write_rows(struct ctx *ctx, struct import *import)
+static enum err write_rows(struct ctx *ctx, struct import *import, bool apart)
 {
     for (int i = 0; i < import->count; i++) {
         struct arena_mark mark = arena_mark(ctx->arena);
 
-        TRY(write_row(ctx, import, i));
+        TRY(write_row(ctx, import, i, apart));
         arena_rewind(ctx->arena, mark);
     }
     return ERR_OK;
+}
+
+/* A part for each row costs as much as writing it, and few rows are refused: so first all together, and only what a
+ * refused row has spoiled is undone and written row by row. */
+static enum err write_either_way(struct ctx *ctx, struct import *import)
+{
+    enum err err;
+
+    if (import->careful > 0) {
+        import->careful--;
+        return write_rows(ctx, import, true);
+    }
+    TRY(store_part_begin(ctx));
+    err = write_rows(ctx, import, false);
+    if (err == ERR_OK)
+        return store_part_keep(ctx);
+    TRY(store_part_undo(ctx));
+    if (!is_refusal(err))
+        return err;
+    ctx_forgive(ctx);
+    import->careful = CAREFUL_BATCHES;
+    return write_rows(ctx, import, true);
 }
 
 /* One transaction. It may run twice (a deadlock on PostgreSQL), so it counts nothing. */
@@ -155,9 +189,9 @@ static enum err write_batch(struct ctx *ctx, void *data)
 
     TRY(store_lock_location(ctx, ctx->location_id));
     if (!import->options->dry_run)
-        return write_rows(ctx, import);
+        return write_either_way(ctx, import);
     TRY(store_part_begin(ctx));
-    TRY(write_rows(ctx, import));
+    TRY(write_either_way(ctx, import));
     return store_part_undo(ctx);
 }
 
