@@ -99,21 +99,44 @@ static struct arena_chunk *grow(struct arena *arena, size_t least)
     return chunk;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+static size_t aligned(size_t size)
 {
     const size_t align = alignof(max_align_t);
-    struct arena_chunk *chunk = arena->chunk;
-    void *piece;
 
     if (size > SIZE_MAX / 2)
         abort();
-    size = (size + align - 1) / align * align;
+    return (size + align - 1) / align * align;
+}
+
+void *arena_bytes(struct arena *arena, size_t size)
+{
+    struct arena_chunk *chunk = arena->chunk;
+    void *piece;
+
+    size = aligned(size);
     if (!chunk || chunk->size - chunk->used < size)
         chunk = grow(arena, size);
     piece = chunk->bytes + chunk->used;
     chunk->used += size;
     arena->used_bytes += size;
-    return memset(piece, 0, size);
+    return piece;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    return memset(arena_bytes(arena, size), 0, aligned(size));
+}
+
+bool arena_extend(struct arena *arena, const void *piece, size_t size, size_t wanted)
+{
+    struct arena_chunk *chunk = arena->chunk;
+    size_t more = aligned(wanted) - aligned(size);
+
+    if (!chunk || (const char *)piece + aligned(size) != chunk->bytes + chunk->used || chunk->size - chunk->used < more)
+        return false;
+    chunk->used += more;
+    arena->used_bytes += more;
+    return true;
 }
 
 void *arena_array(struct arena *arena, size_t size, size_t count)
@@ -125,10 +148,11 @@ void *arena_array(struct arena *arena, size_t size, size_t count)
 
 char *arena_cstr(struct arena *arena, struct str s)
 {
-    char *copy = arena_alloc(arena, s.len + 1);
+    char *copy = arena_bytes(arena, s.len + 1);
 
     if (s.len)
         memcpy(copy, s.ptr, s.len);
+    copy[s.len] = '\0';
     return copy;
 }
 
@@ -149,7 +173,7 @@ struct str arena_printf(struct arena *arena, const char *format, ...)
     va_end(args);
     if (len < 0)
         abort();
-    text = arena_alloc(arena, (size_t)len + 1);
+    text = arena_bytes(arena, (size_t)len + 1);
     vsnprintf(text, (size_t)len + 1, format, again);
     va_end(again);
     return (struct str){ text, (size_t)len };

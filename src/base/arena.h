@@ -38,6 +38,12 @@ void arena_reset(struct arena *arena, size_t keep_bytes);
 /* Zeroed memory, aligned for any type; never NULL. `size` 0 gives a valid pointer. */
 void *arena_alloc(struct arena *arena, size_t size);
 
+/* The same, not zeroed: for bytes that are about to be written. */
+void *arena_bytes(struct arena *arena, size_t size);
+
+/* Makes the newest piece larger where it lies, not zeroed; false when something came after it or there is no room. */
+bool arena_extend(struct arena *arena, const void *piece, size_t size, size_t wanted);
+
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, type, count) ((type *)arena_array((arena), sizeof(type), (count)))
 

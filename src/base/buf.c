@@ -11,20 +11,28 @@ void buf_init(struct buf *buf, struct arena *arena, size_t capacity_bytes)
     buf_reserve(buf, capacity_bytes);
 }
 
-char *buf_reserve(struct buf *buf, size_t size)
+/* Where it lies, if nothing came after it in the arena. */
+static void grow(struct buf *buf, size_t size)
 {
-    if (buf->capacity - buf->len <= size) {
-        size_t capacity = buf->capacity * 2 > 64 ? buf->capacity * 2 : 64;
-        char *bytes;
+    size_t capacity = buf->capacity * 2 > 64 ? buf->capacity * 2 : 64;
+    char *bytes;
 
-        if (capacity <= buf->len + size)
-            capacity = buf->len + size + 1;
-        bytes = arena_alloc(buf->arena, capacity);
+    if (capacity <= buf->len + size)
+        capacity = buf->len + size + 1;
+    if (!buf->ptr || !arena_extend(buf->arena, buf->ptr, buf->capacity, capacity)) {
+        bytes = arena_bytes(buf->arena, capacity);
         if (buf->len)
             memcpy(bytes, buf->ptr, buf->len);
+        bytes[buf->len] = '\0';
         buf->ptr = bytes;
-        buf->capacity = capacity;
     }
+    buf->capacity = capacity;
+}
+
+char *buf_reserve(struct buf *buf, size_t size)
+{
+    if (buf->capacity - buf->len <= size)
+        grow(buf, size);
     return buf->ptr + buf->len;
 }
 

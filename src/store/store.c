@@ -155,7 +155,9 @@ struct str row_view(const struct rows *rows, int column)
 
 struct str row_text(const struct rows *rows, int column)
 {
-    return arena_str(rows->ctx->arena, row_view(rows, column));
+    struct str view = row_view(rows, column);
+
+    return view.len ? arena_str(rows->ctx->arena, view) : STR_EMPTY;
 }
 
 bool row_is_null(const struct rows *rows, int column)
