@@ -62,22 +62,38 @@ enum err resource_update(struct ctx *ctx, const struct resource *resource, const
     return changed ? ERR_OK : ERR_NOT_FOUND;
 }
 
-enum err resource_get(struct ctx *ctx, const struct resource *resource, id64 location_id, id64 id, void *record)
+/* Where a record stands. */
+struct place {
+    id64 location_id;
+    id64 id;
+};
+
+static enum err get(struct ctx *ctx, const struct resource *resource, struct place place, bool raw, void *record)
 {
     const struct plan *plan = plan_of(resource);
-    struct arg args[] = { INT(id), INT(location_id) };
+    struct arg args[] = { INT(place.id), INT(place.location_id) };
     struct rows rows;
     bool found, whole = true;
 
     found = store_row(ctx, &plan->get, (struct args){ args, plan->location ? 2 : 1 }, &rows);
     if (found) {
         memset(record, 0, resource->size); /* virtual members have no column to come from */
-        whole = plan_load(ctx, plan, &rows, 0, false, record);
+        whole = plan_load(ctx, plan, &rows, 0, raw, record);
     }
     TRY(rows_end(&rows));
     if (!whole)
         return ERR_INTERNAL;
     return found ? ERR_OK : ERR_NOT_FOUND;
+}
+
+enum err resource_get(struct ctx *ctx, const struct resource *resource, id64 location_id, id64 id, void *record)
+{
+    return get(ctx, resource, (struct place){ location_id, id }, false, record);
+}
+
+enum err resource_get_raw(struct ctx *ctx, const struct resource *resource, id64 location_id, id64 id, void *record)
+{
+    return get(ctx, resource, (struct place){ location_id, id }, true, record);
 }
 
 struct str resource_columns(const struct resource *resource)

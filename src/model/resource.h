@@ -101,6 +101,9 @@ enum err resource_update(struct ctx *ctx, const struct resource *resource, const
 /* ERR_NOT_FOUND (without a sentence) when there is none in this location; location_id 0 for what belongs to none. */
 enum err resource_get(struct ctx *ctx, const struct resource *resource, id64 location_id, id64 id, void *record);
 
+/* The same for an answer: list members (e-mails, phones, tags …) stay as their row's JSON, good for resource_put only. */
+enum err resource_get_raw(struct ctx *ctx, const struct resource *resource, id64 location_id, id64 id, void *record);
+
 /* "r.id, r.location_id, …": the columns that resource_load reads from `first` on. */
 struct str resource_columns(const struct resource *resource);
 int resource_column_count(const struct resource *resource);

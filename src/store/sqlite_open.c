@@ -40,7 +40,7 @@ static const char writer_settings[] =
 
 static const char reader_settings[] =
     "PRAGMA query_only=ON;"
-    "PRAGMA cache_size=-3072;";
+    "PRAGMA cache_size=-8192;";
 
 /* A file system without shared memory refuses it in silence. */
 static int check_journal(sqlite3 *db)

@@ -95,6 +95,12 @@ enum err customer_get(struct ctx *ctx, id64 id, struct customer *out)
     return complete_one(ctx, out);
 }
 
+enum err customer_get_shown(struct ctx *ctx, id64 id, struct customer *out)
+{
+    TRY(resource_get_raw(ctx, &customer_resource, ctx->location_id, id, out));
+    return complete_one(ctx, out);
+}
+
 enum err customer_get_to_change(struct ctx *ctx, id64 id, struct customer *out)
 {
     TRY(store_lock_location(ctx, ctx->location_id));

@@ -95,6 +95,9 @@ extern const struct list_spec customer_list;
 /* ERR_NOT_FOUND in another location or when deleted; analytics are right for ctx->now_ms. */
 enum err customer_get(struct ctx *ctx, id64 id, struct customer *out);
 
+/* The same for an answer: lists are as resource_get_raw leaves them. */
+enum err customer_get_shown(struct ctx *ctx, id64 id, struct customer *out);
+
 /* The same for a change: the location is locked, so that what is read stays true until the commit. */
 enum err customer_get_to_change(struct ctx *ctx, id64 id, struct customer *out);
 

@@ -31,7 +31,7 @@ static enum err customer_show(struct ctx *ctx, const struct request *req, struct
 {
     struct customer customer;
 
-    TRY(customer_get(ctx, request_id(req, "id"), &customer));
+    TRY(customer_get_shown(ctx, request_id(req, "id"), &customer));
     return reply_resource(ctx, rep, 200, &customer_resource, &customer);
 }
 
