@@ -268,13 +268,10 @@ static int64_t sqlite_int(const struct cursor *cursor, int column)
 static struct str sqlite_view(const struct cursor *cursor, int column, struct arena *arena)
 {
     sqlite3_stmt *handle = handle_of(cursor);
-    const char *bytes;
+    /* text is given as it is, and a number as its digits: https://www.sqlite.org/c3ref/column_blob.html */
+    const char *bytes = sqlite3_column_blob(handle, column);
 
     (void)arena;
-    if (sqlite3_column_type(handle, column) == SQLITE_BLOB)
-        bytes = sqlite3_column_blob(handle, column);
-    else
-        bytes = (const char *)sqlite3_column_text(handle, column);
     return bytes ? (struct str){ bytes, (size_t)sqlite3_column_bytes(handle, column) } : STR_EMPTY;
 }
 

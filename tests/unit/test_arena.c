@@ -105,12 +105,28 @@ static void reset_keeps_one_small_chunk(void **state)
     assert_null(arena->chunk);
 }
 
+static void only_the_newest_piece_grows(void **state)
+{
+    struct arena *arena = *state;
+    char *older = arena_bytes(arena, 10), *newest = arena_bytes(arena, 20);
+    size_t used = arena->used_bytes;
+
+    assert_false(arena_extend(arena, older, 10, 40));
+    assert_false(arena_extend(arena, newest, 20, 1024 * 1024));
+    assert_int_equal(arena->used_bytes, used);
+    assert_true(arena_extend(arena, newest, 20, 200));
+    memset(newest, 'x', 200);
+    assert_true((char *)arena_alloc(arena, 1) >= newest + 200);
+    assert_false(arena_extend(arena, newest, 200, 300));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         arena_test(pieces_are_zeroed_aligned_and_apart),      arena_test(text_is_copied_and_ended),
         arena_test(cleanups_run_once_and_only_past_the_mark), arena_test(rewinding_gives_back_what_came_after),
         arena_test(an_empty_arena_can_be_marked_and_rewound), arena_test(reset_keeps_one_small_chunk),
+        arena_test(only_the_newest_piece_grows),
     };
 
     return cmocka_run_group_tests_name("arena", tests, NULL, NULL);
