@@ -212,7 +212,7 @@ enum err auth_allow(struct ctx *ctx, const struct route *route, const struct req
 
 struct touch {
     struct store_task task;
-    struct app *app;
+    int64_t now_ms; /* of the use, however long the note waits */
     struct actor actor;
 };
 
@@ -226,7 +226,7 @@ static enum err touch_run(struct store_task *task, struct store_session *session
     arena_init(&arena);
     ctx_init(&ctx, &arena);
     ctx.db = session;
-    ctx.now_ms = clock_now_ms(&touch->app->clock);
+    ctx.now_ms = touch->now_ms;
     if (touch->actor.kind == ACTOR_API_KEY)
         err = api_key_touch(&ctx, touch->actor.id);
     else
@@ -241,7 +241,7 @@ static void touch_done(struct store_task *task, enum err verdict)
     free(task);
 }
 
-void auth_touch(struct app *app, const struct principal *principal)
+void auth_touch(struct app *app, const struct principal *principal, int64_t now_ms)
 {
     struct touch *touch = calloc(1, sizeof(*touch));
 
@@ -249,7 +249,7 @@ void auth_touch(struct app *app, const struct principal *principal)
         return;
     *touch = (struct touch){
         .task = { .run = touch_run, .done = touch_done },
-        .app = app,
+        .now_ms = now_ms,
         .actor = { .kind = principal->actor.kind,
                    .id = principal->actor.id,
                    .session_id = principal->actor.session_id },

@@ -48,7 +48,7 @@ enum err auth_allow(struct ctx *ctx, const struct route *route, const struct req
                     const struct principal *principal, struct auth_cache *cache);
 
 /* Notes the use of a key or session, later, by itself. */
-void auth_touch(struct app *app, const struct principal *principal);
+void auth_touch(struct app *app, const struct principal *principal, int64_t now_ms);
 
 /* ---- the cache of one loop (auth_cache.c) ---------------------------------------------------------------------
  * Only for the loop's own thread, only on SQLite, where this program is the only one that writes. What it holds is

@@ -201,7 +201,7 @@ static enum err allow_and_call(struct work *work, struct auth_cache *cache)
         TRY(count_actor(work));
         TRY(auth_allow(ctx, route, &exchange->request, &principal, cache));
         if (principal.touch)
-            auth_touch(work->app, &principal);
+            auth_touch(work->app, &principal, work->now_ms);
     }
     TRY(check_query(work));
     if (route->mode == WRITE && ctx->location_id)
