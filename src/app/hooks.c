@@ -14,6 +14,7 @@
 #include "features/booking/booking.h"
 #include "features/communication/communication.h"
 #include "features/followup/followup.h"
+#include "features/survey/survey.h"
 
 enum err hook_customer_turned(struct ctx *ctx, id64 customer_id, struct customer_analytics *analytics)
 {
@@ -24,6 +25,7 @@ enum err hook_person_ties(struct ctx *ctx, id64 person_id, struct person_ties *o
 {
     *out = (struct person_ties){ 0 };
     TRY(communication_count_of_person(ctx, person_id, &out->communications));
+    TRY(survey_count_of_person(ctx, person_id, &out->responses));
     TRY(follow_up_count_of_person(ctx, person_id, &out->follow_ups));
     return booking_count_of_person(ctx, person_id, &out->bookings);
 }
@@ -36,6 +38,7 @@ static const struct {
 } ties[] = {
     { "bookings", booking_unlink_person, booking_relink_person },
     { "communications", communication_unlink_person, communication_relink_person },
+    { "responses", survey_unlink_person, survey_relink_person },
     { "follow_ups", follow_up_keep_of_person, follow_up_bring_back },
 };
 

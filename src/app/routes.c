@@ -17,6 +17,7 @@
     X(tag, PLACE, false)         \
     X(booking, PLACE, false)     \
     X(communication, PLACE, false) \
+    X(survey, PLACE, false) \
     X(followup, PLACE, false) \
     X(audit, PLACE, false)       \
     X(job, PLACE, false)         \

@@ -15,8 +15,9 @@
 enum { LEAST_STATEMENTS = 100 };
 
 /* The fixture of the store, which every unit test is linked with, has two statements of its own. */
-static const char fixtures_tables[] = "CREATE TABLE owner (id BIGINT, name TEXT, photo TEXT);"
-                                      "CREATE TABLE pet (id BIGINT, owner_id BIGINT)";
+static const char fixtures_tables[] =
+    "CREATE TABLE owner (id BIGINT, name TEXT, photo TEXT);"
+    "CREATE TABLE pet (id BIGINT, owner_id BIGINT)";
 
 struct preparing {
     sqlite3 *sqlite;
@@ -103,9 +104,9 @@ static struct str plan_of(struct arena *arena, sqlite3 *database, const char *te
     sqlite3_stmt *statement = NULL;
 
     buf_init(&buf, arena, 256);
-    assert_int_equal(sqlite3_prepare_v2(database, arena_printf(arena, "EXPLAIN QUERY PLAN %s", text).ptr, -1,
-                                        &statement, NULL),
-                     SQLITE_OK);
+    assert_int_equal(
+        sqlite3_prepare_v2(database, arena_printf(arena, "EXPLAIN QUERY PLAN %s", text).ptr, -1, &statement, NULL),
+        SQLITE_OK);
     while (sqlite3_step(statement) == SQLITE_ROW) {
         buf_add_text(&buf, (const char *)sqlite3_column_text(statement, 3));
         buf_add_char(&buf, '\n');
@@ -129,6 +130,16 @@ static void test_plans(void **state)
         "SELECT starts_ms FROM booking WHERE location_id = $1 AND customer_id = $2 AND counted = 1 AND starts_ms > $3"
         " ORDER BY starts_ms LIMIT 1",
         "SELECT seq FROM audit WHERE location_id = $1 AND seq > $2 ORDER BY seq LIMIT 100",
+        "SELECT id FROM communication WHERE location_id = $1 ORDER BY at_ms DESC, id DESC LIMIT 50",
+        "SELECT id FROM communication WHERE location_id = $1 AND person_id = $2 ORDER BY at_ms DESC, id DESC LIMIT 50",
+        "SELECT id FROM communication WHERE location_id = $1 AND address_normal = $2 AND address_normal <> ''"
+        " AND person_id IS NULL AND unlinked = 0",
+        "SELECT id FROM survey_response WHERE location_id = $1 AND person_id = $2 ORDER BY at_ms DESC, id DESC LIMIT "
+        "50",
+        "SELECT id FROM follow_up WHERE location_id = $1 AND state = 'open' AND remind_ms <= $2 ORDER BY remind_ms, id"
+        " LIMIT 50",
+        "SELECT location_id FROM follow_up WHERE state = 'open' AND announced_ms = 0 AND remind_ms <= $1"
+        " ORDER BY remind_ms LIMIT 1",
         "SELECT id FROM api_key WHERE key_hash = $1",
         "SELECT id FROM session WHERE token_hash = $1",
     };

@@ -12,15 +12,15 @@ STATEMENT count_of = SQL("SELECT count(*) FROM communication WHERE location_id =
 STATEMENT ids_of = SQL("SELECT id FROM communication WHERE location_id = $1 AND person_id = $2 ORDER BY at_ms, id");
 
 STATEMENT unlink_person = SQL(
-    "UPDATE communication SET person_id = NULL, kind = '', unlinked = 1, updated_ms = $3"
+    "UPDATE communication SET person_id = NULL, kind = '', unlinked = 1, updated_ms = $3, edit = edit + 1"
     " WHERE location_id = $1 AND person_id = $2");
 
 STATEMENT relink = SQL(
-    "UPDATE communication SET person_id = $3, kind = $4, unlinked = 0, updated_ms = $5"
+    "UPDATE communication SET person_id = $3, kind = $4, unlinked = 0, updated_ms = $5, edit = edit + 1"
     " WHERE location_id = $1 AND id = $2 AND person_id IS NULL");
 
 STATEMENT claim = SQL(
-    "UPDATE communication SET person_id = $3, kind = $4, updated_ms = $5"
+    "UPDATE communication SET person_id = $3, kind = $4, updated_ms = $5, edit = edit + 1"
     " WHERE location_id = $1 AND address_normal = $2 AND address_normal <> '' AND person_id IS NULL AND unlinked = 0");
 
 static const struct list_filter filters[] = {
