@@ -3,14 +3,15 @@
 
 CREATE TABLE demographic (
     id          {{id}},
-    location_id BIGINT NOT NULL REFERENCES location (id),
+    location_id BIGINT NOT NULL REFERENCES location (id) ON DELETE CASCADE,
     title       TEXT NOT NULL,
     description TEXT NOT NULL DEFAULT '',
     min_age     BIGINT NOT NULL DEFAULT 0,
-    max_age     BIGINT NOT NULL DEFAULT 0,
+    max_age     BIGINT NOT NULL DEFAULT 150,
     activities  TEXT NOT NULL DEFAULT '[]',
     position    BIGINT NOT NULL,
     retired     BIGINT NOT NULL DEFAULT 0,
+    in_manifests BIGINT NOT NULL DEFAULT 0,
     created_ms  BIGINT NOT NULL,
     updated_ms  BIGINT NOT NULL,
     edit        BIGINT NOT NULL DEFAULT 1,
@@ -18,6 +19,8 @@ CREATE TABLE demographic (
 );
 CREATE INDEX demographic_order ON demographic (location_id, position, id);
 
+-- Who comes along on a booking. `told` is a digest of the name and e-mail under which another system last named the guest;
+-- `starts_ms` is the booking's, so that a person's appearances stand in their order.
 CREATE TABLE guest (
     id             {{id}},
     location_id    BIGINT NOT NULL,
@@ -33,6 +36,9 @@ CREATE TABLE guest (
     notes          TEXT NOT NULL DEFAULT '',
     customer_id    BIGINT,
     linked_by      TEXT NOT NULL DEFAULT '',
+    by_staff       BIGINT NOT NULL DEFAULT 0,
+    kept_by_staff  TEXT NOT NULL DEFAULT '[]',
+    told           TEXT NOT NULL DEFAULT '',
     starts_ms      BIGINT NOT NULL,
     created_ms     BIGINT NOT NULL,
     updated_ms     BIGINT NOT NULL,
@@ -139,14 +145,23 @@ CREATE UNIQUE INDEX survey_response_external ON survey_response (location_id, so
 CREATE INDEX survey_response_person ON survey_response (location_id, person_id, at_ms, id);
 CREATE INDEX survey_response_survey ON survey_response (location_id, survey_id, at_ms, id);
 
--- Payments, waivers and orders, as other systems report them.
+-- Bookings that somebody else made: how many, counted with each guest who is linked.
+ALTER TABLE customer ADD COLUMN guest_appearances BIGINT NOT NULL DEFAULT 0;
+
+-- What the payments of a booking add up to, and how many there are: with any, they say what was paid.
+ALTER TABLE booking ADD COLUMN payments BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE booking ADD COLUMN payments_minor BIGINT NOT NULL DEFAULT 0;
+
+-- Payments, waivers and orders, as other systems report them. One without a booking, but with a booking's source and
+-- external id, waits for that booking; one that was `unlinked` from its person is never linked again by itself.
 CREATE TABLE record (
     id             {{id}},
-    location_id    BIGINT NOT NULL REFERENCES location (id),
+    location_id    BIGINT NOT NULL REFERENCES location (id) ON DELETE CASCADE,
     kind           TEXT NOT NULL,
     source         TEXT NOT NULL DEFAULT '',
     external_id    TEXT NOT NULL DEFAULT '',
     title          TEXT NOT NULL DEFAULT '',
+    type           TEXT NOT NULL DEFAULT '',
     number         TEXT NOT NULL DEFAULT '',
     status         TEXT NOT NULL DEFAULT '',
     currency       TEXT NOT NULL DEFAULT '',
@@ -154,7 +169,11 @@ CREATE TABLE record (
     link           TEXT NOT NULL DEFAULT '',
     at_ms          BIGINT NOT NULL,
     person_id      BIGINT,
-    booking_id     BIGINT NOT NULL DEFAULT 0,
+    person_kind    TEXT NOT NULL DEFAULT '',
+    linked_by      TEXT NOT NULL DEFAULT '',
+    booking_id     BIGINT,
+    booking_source TEXT NOT NULL DEFAULT '',
+    booking_external_id TEXT NOT NULL DEFAULT '',
     signer_name    TEXT NOT NULL DEFAULT '',
     signer_email   TEXT NOT NULL DEFAULT '',
     signer_phone   TEXT NOT NULL DEFAULT '',
@@ -171,7 +190,11 @@ CREATE TABLE record (
 );
 CREATE UNIQUE INDEX record_external ON record (location_id, kind, source, external_id) WHERE external_id <> '';
 CREATE INDEX record_person ON record (location_id, person_id, at_ms, id);
-CREATE INDEX record_booking ON record (location_id, booking_id) WHERE booking_id <> 0;
+CREATE INDEX record_at ON record (location_id, at_ms, id);
+CREATE INDEX record_kind ON record (location_id, kind, at_ms, id);
+CREATE INDEX record_booking ON record (location_id, booking_id) WHERE booking_id IS NOT NULL;
+CREATE INDEX record_waits ON record (location_id, booking_source, booking_external_id)
+    WHERE booking_id IS NULL AND booking_external_id <> '';
 CREATE INDEX record_email ON record (location_id, email_normal) WHERE email_normal <> '';
 CREATE INDEX record_phone ON record (location_id, e164) WHERE e164 <> '';
 

@@ -2,18 +2,24 @@
  * What happens elsewhere when something happens here: one readable list.
  *
  *   a customer's time-dependent figures are due    bookings compute them
- *   a person is about to be deleted                bookings are counted
- *   a person is deleted                            bookings are unlinked and stay
- *   a person is taken back                         bookings that nobody linked meanwhile are linked again
+ *   a person is about to be deleted                bookings and guest entries are counted
+ *   a person is deleted                            these are unlinked and stay
+ *   a person is taken back                         those that nobody linked meanwhile are linked again
  *   a person has an address that was nobody's      communications that wait for it are theirs
- *   a contact becomes a customer                   bookings that waited on it move, the customer's figures follow
+ *   a contact becomes a customer                   bookings that waited on it move, the customer's figures follow;
+ *                                                  a guest of these bookings is none any more
+ *   a booking brings a manifest                    its categories are looked up
+ *   a booking is saved                             its guests come and move along, its categories are in use
+ *   a booking is deleted                           its guests go
  *   somebody says a confirmation code              bookings know whose it is
  */
 #include "features/hooks.h"
 
 #include "features/booking/booking.h"
 #include "features/communication/communication.h"
+#include "features/demographic/demographic.h"
 #include "features/followup/followup.h"
+#include "features/guest/guest.h"
 #include "features/survey/survey.h"
 
 enum err hook_customer_turned(struct ctx *ctx, id64 customer_id, struct customer_analytics *analytics)
@@ -24,10 +30,11 @@ enum err hook_customer_turned(struct ctx *ctx, id64 customer_id, struct customer
 enum err hook_person_ties(struct ctx *ctx, id64 person_id, struct person_ties *out)
 {
     *out = (struct person_ties){ 0 };
+    TRY(booking_count_of_person(ctx, person_id, &out->bookings));
+    TRY(guest_count_of_person(ctx, person_id, &out->guests));
     TRY(communication_count_of_person(ctx, person_id, &out->communications));
     TRY(survey_count_of_person(ctx, person_id, &out->responses));
-    TRY(follow_up_count_of_person(ctx, person_id, &out->follow_ups));
-    return booking_count_of_person(ctx, person_id, &out->bookings);
+    return follow_up_count_of_person(ctx, person_id, &out->follow_ups);
 }
 
 /* Whoever has something that hangs on people: its name in the undo, how it lets go, how it takes hold again. */
@@ -37,6 +44,7 @@ static const struct {
     enum err (*relink)(struct ctx *ctx, id64 person_id, const json_t *undo);
 } ties[] = {
     { "bookings", booking_unlink_person, booking_relink_person },
+    { "guests", guest_unlink_person, guest_relink_person },
     { "communications", communication_unlink_person, communication_relink_person },
     { "responses", survey_unlink_person, survey_relink_person },
     { "follow_ups", follow_up_keep_of_person, follow_up_bring_back },
@@ -76,7 +84,8 @@ enum err hook_person_reached(struct ctx *ctx, const struct person *person, struc
 
 enum err hook_contact_converted(struct ctx *ctx, id64 contact_id, id64 customer_id)
 {
-    return booking_move_contact(ctx, contact_id, customer_id);
+    TRY(booking_move_contact(ctx, contact_id, customer_id));
+    return guest_became_booker(ctx, customer_id);
 }
 
 enum err hook_follow_up_check(struct ctx *ctx, const json_t *plan)
@@ -92,4 +101,22 @@ enum err hook_follow_up_plan(struct ctx *ctx, enum person_kind kind, id64 person
 enum err hook_person_by_code(struct ctx *ctx, struct str code, id64 *id)
 {
     return booking_person_by_code(ctx, code, id);
+}
+
+enum err hook_manifest_settle(struct ctx *ctx, json_t *manifest)
+{
+    return demographic_settle_manifest(ctx, manifest);
+}
+
+enum err hook_booking_saved(struct ctx *ctx, const struct booking *before, const struct booking *after, bool by_hand,
+                            struct booking_outcome *outcome)
+{
+    if (!before || !str_equal(before->manifest, after->manifest))
+        TRY(demographic_in_manifest(ctx, after->manifest));
+    return guest_booking_saved(ctx, before, after, by_hand, outcome);
+}
+
+enum err hook_booking_gone(struct ctx *ctx, const struct booking *booking)
+{
+    return guest_booking_gone(ctx, booking);
 }

@@ -16,6 +16,8 @@
     X(people, PLACE, false)      \
     X(tag, PLACE, false)         \
     X(booking, PLACE, false)     \
+    X(demographic, PLACE, false) \
+    X(guest, PLACE, false)       \
     X(communication, PLACE, false) \
     X(survey, PLACE, false) \
     X(followup, PLACE, false) \

@@ -6,6 +6,9 @@
 
 #include "features/customer/customer.h"
 
+struct booking;
+struct booking_outcome;
+
 /* The stored, time-dependent analytics of this customer have passed their turn: computes them for ctx->now_ms
  * from the bookings, without writing. */
 enum err hook_customer_turned(struct ctx *ctx, id64 customer_id, struct customer_analytics *analytics);
@@ -32,5 +35,15 @@ enum err hook_follow_up_plan(struct ctx *ctx, enum person_kind kind, id64 person
 
 /* Whose booking has this confirmation code, or short code? 0 in *id when nobody's. */
 enum err hook_person_by_code(struct ctx *ctx, struct str code, id64 *id);
+
+/* A manifest as it was sent, of any shape: its categories must be known, and give their titles where none was sent. */
+enum err hook_manifest_settle(struct ctx *ctx, json_t *manifest);
+
+/* A booking was saved; `before` is NULL when it is new. Guests come and move along, records find their booking. */
+enum err hook_booking_saved(struct ctx *ctx, const struct booking *before, const struct booking *after, bool by_hand,
+                            struct booking_outcome *outcome);
+
+/* A booking is about to be deleted: its guests go, its records stay without it. */
+enum err hook_booking_gone(struct ctx *ctx, const struct booking *booking);
 
 #endif

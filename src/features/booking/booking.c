@@ -5,12 +5,18 @@
 
 #include "features/audit/audit.h"
 #include "features/booking/booking_store.h"
+#include "features/hooks.h"
 
 enum err booking_get(struct ctx *ctx, id64 id, struct booking *out)
 {
     TRY(resource_get(ctx, &booking_resource, ctx->location_id, id, out));
     out->total_participants = booking_manifest_total(out->manifest);
     return ERR_OK;
+}
+
+enum err booking_find(struct ctx *ctx, struct str source, struct str external_id, id64 *out)
+{
+    return booking_store_find_external(ctx, source, external_id, out);
 }
 
 /* ---- what staff set by hand ------------------------------------------------------------------------------ */
@@ -33,10 +39,30 @@ static void list_add(struct ctx *ctx, struct string_list *list, struct str text)
     *list = (struct string_list){ .items = items, .count = list->count + 1 };
 }
 
+/* The same rows, however they are written. */
+static bool same_manifest(struct str a, struct str b)
+{
+    if (str_equal(a, b) || (a.len <= 2 && b.len <= 2))
+        return true;
+    json_t *one = json_loadb(a.ptr, a.len, 0, NULL);
+    json_t *other = json_loadb(b.ptr, b.len, 0, NULL);
+    bool same = one && other && json_equal(one, other);
+    json_decref(one);
+    json_decref(other);
+    return same;
+}
+
 static void keep_by_staff(struct ctx *ctx, const struct booking *before, struct booking *after)
 {
     if (!str_equal(before->notes, after->notes) && !is_kept(after, STR("notes")))
         list_add(ctx, &after->kept_by_staff, STR("notes"));
+    if (!same_manifest(before->manifest, after->manifest) && !is_kept(after, STR("manifest")))
+        list_add(ctx, &after->kept_by_staff, STR("manifest"));
+}
+
+void booking_overridden(struct ctx *ctx, struct booking_outcome *outcome, struct str member)
+{
+    list_add(ctx, &outcome->overridden, member);
 }
 
 /* What staff set wins over the message, which is told so. */
@@ -46,6 +72,12 @@ static void give_way(struct ctx *ctx, const struct booking *before, struct booki
     if (is_kept(before, STR("notes")) && !str_equal(before->notes, after->notes)) {
         after->notes = before->notes;
         list_add(ctx, &outcome->overridden, STR("notes"));
+    }
+    if (is_kept(before, STR("manifest")) && !same_manifest(before->manifest, after->manifest)) {
+        after->manifest = before->manifest;
+        if (!resource_given(&booking_resource, given, "party_size"))
+            after->party_size = before->party_size;
+        list_add(ctx, &outcome->overridden, STR("manifest"));
     }
     if (str_equal(before->attached_by, STR("user")) && resource_given(&booking_resource, given, "booker"))
         list_add(ctx, &outcome->overridden, STR("customer_id"));
@@ -99,7 +131,8 @@ enum err booking_create(struct ctx *ctx, struct booking *booking, enum booking_o
     TRY(booking_store_count_more(ctx, 1));
     TRY(booking_analytics_moved(ctx, NULL, booking));
     outcome->made = outcome->applied = true;
-    return audit_record(ctx, "booking.created", booking->id);
+    TRY(audit_record(ctx, "booking.created", booking->id));
+    return hook_booking_saved(ctx, NULL, booking, origin == BOOKING_BY_HAND, outcome);
 }
 
 /* ---- changed --------------------------------------------------------------------------------------------- */
@@ -167,6 +200,23 @@ static enum err save(struct ctx *ctx, const struct booking *before, struct booki
     return booking_analytics_moved(ctx, before, after);
 }
 
+static enum err save_changes(struct ctx *ctx, const struct booking *before, const struct booking *was,
+                             struct booking *after, struct booking_outcome *outcome)
+{
+    struct str changes = resource_changes(ctx, &booking_resource, before, after);
+
+    if (changes.len > 0) {
+        outcome->applied = true;
+        TRY(save(ctx, was, after));
+        return audit_changes(ctx, "booking.updated", after->id, changes);
+    }
+    if (before->source_updated_ms == after->source_updated_ms)
+        return ERR_OK;
+    outcome->applied = true;
+    after->view = before->view + 1;
+    return booking_store_set_stamp(ctx, after->id, after->source_updated_ms);
+}
+
 enum err booking_update(struct ctx *ctx, const struct booking *before, struct booking *after,
                         const struct field_set *given, enum booking_origin origin, struct booking_outcome *outcome)
 {
@@ -179,21 +229,13 @@ enum err booking_update(struct ctx *ctx, const struct booking *before, struct bo
     booking_derive(ctx, after);
     booking_warn_booker(ctx, after, outcome);
     TRY(find_person(ctx, &was, after, origin, outcome));
-    struct str changes = resource_changes(ctx, &booking_resource, before, after);
-    if (changes.len > 0) {
-        outcome->applied = true;
-        TRY(save(ctx, &was, after));
-        return audit_changes(ctx, "booking.updated", after->id, changes);
-    }
-    if (before->source_updated_ms == after->source_updated_ms)
-        return ERR_OK;
-    outcome->applied = true;
-    after->view = before->view + 1;
-    return booking_store_set_stamp(ctx, after->id, after->source_updated_ms);
+    TRY(save_changes(ctx, before, &was, after, outcome));
+    return hook_booking_saved(ctx, before, after, origin == BOOKING_BY_HAND, outcome);
 }
 
 enum err booking_attach(struct ctx *ctx, const struct booking *before, id64 customer_id, struct booking *after)
 {
+    struct booking_outcome outcome = { 0 };
     struct customer customer;
 
     *after = *before;
@@ -206,13 +248,27 @@ enum err booking_attach(struct ctx *ctx, const struct booking *before, id64 cust
     if (changes.len == 0)
         return ERR_OK;
     TRY(save(ctx, before, after));
-    return audit_changes(ctx, customer_id != 0 ? "booking.attached" : "booking.detached", after->id, changes);
+    TRY(audit_changes(ctx, customer_id != 0 ? "booking.attached" : "booking.detached", after->id, changes));
+    return hook_booking_saved(ctx, before, after, true, &outcome);
 }
 
 enum err booking_delete(struct ctx *ctx, const struct booking *booking)
 {
+    TRY(hook_booking_gone(ctx, booking));
     TRY(booking_store_delete(ctx, booking->id));
     TRY(booking_store_count_more(ctx, -1));
     TRY(booking_analytics_moved(ctx, booking, NULL));
     return audit_record(ctx, "booking.deleted", booking->id);
+}
+
+enum err booking_set_payments(struct ctx *ctx, const struct booking *booking, int64_t payments, int64_t payments_minor)
+{
+    struct booking after = *booking;
+
+    if (booking->payments == payments && booking->payments_minor == payments_minor)
+        return ERR_OK;
+    after.payments = payments;
+    after.payments_minor = payments_minor;
+    TRY(booking_store_set_payments(ctx, booking->id, payments, payments_minor));
+    return booking_analytics_moved(ctx, booking, &after);
 }

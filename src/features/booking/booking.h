@@ -36,6 +36,7 @@ struct booking {
     struct str status;             /* draft pending confirmed completed no-show canceled */
     int64_t party_size;
     struct str manifest;           /* JSON: [{"demographic_id", "title", "count"}] */
+    struct str guests;             /* virtual, as sent only: JSON list; empty: nothing was said of them */
     struct str currency;           /* of all amounts */
     int64_t subtotal_minor;
     int64_t taxes_minor;
@@ -61,6 +62,8 @@ struct booking {
     struct str attached_by;        /* "match" or "user" */
     struct string_list kept_by_staff; /* names of members that staff set by hand */
     bool counted;                  /* confirmed or completed */
+    int64_t payments;              /* payment records in its currency: with any, they say what was paid */
+    int64_t payments_minor;        /* of these, succeeded less refunds */
     int64_t source_updated_ms;
     struct str search;
     int64_t created_ms;
@@ -84,7 +87,21 @@ struct booking_outcome {
     struct string_list overridden;  /* members whose word from outside gave way to what staff set by hand */
 };
 
+/* Adds to the outcome. */
+void booking_warn(struct ctx *ctx, struct booking_outcome *outcome, const char *field, const char *code,
+                  const char *format, ...) __attribute__((format(printf, 5, 6)));
+void booking_overridden(struct ctx *ctx, struct booking_outcome *outcome, struct str member);
+
 enum err booking_get(struct ctx *ctx, id64 id, struct booking *out);
+
+/* By its source and external id; 0 when there is none. */
+enum err booking_find(struct ctx *ctx, struct str source, struct str external_id, id64 *out);
+
+/* Sum of a manifest's counts; 0 for anything that is no manifest. */
+int64_t booking_manifest_total(struct str manifest);
+
+/* Payment records of this booking came, changed or went: what was paid moves in the customer's analytics. */
+enum err booking_set_payments(struct ctx *ctx, const struct booking *booking, int64_t payments, int64_t payments_minor);
 
 /* Does ctx's actor see it? Everybody who may read bookings does; the desk only sees those close to today. */
 bool booking_visible(const struct ctx *ctx, const struct booking *booking);

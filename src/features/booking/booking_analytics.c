@@ -13,6 +13,11 @@ static bool is_own(const struct ctx *ctx, const struct booking *booking)
     return str_equal(booking->currency, ctx->currency);
 }
 
+int64_t booking_paid(const struct booking *booking)
+{
+    return booking->payments > 0 ? booking->payments_minor : booking->paid_minor;
+}
+
 /* Adds one booking's part to the sums (sign 1), or takes it off (-1). */
 static void weigh(const struct ctx *ctx, const struct booking *booking, int sign, struct customer_analytics *sums)
 {
@@ -26,9 +31,9 @@ static void weigh(const struct ctx *ctx, const struct booking *booking, int sign
     if (!own)
         return;
     if (!booking_is_draft(booking))
-        sums->paid_minor += sign * booking->paid_minor;
+        sums->paid_minor += sign * booking_paid(booking);
     if (canceled || no_show)
-        sums->kept_minor += sign * booking->paid_minor;
+        sums->kept_minor += sign * booking_paid(booking);
     if (!booking->counted)
         return;
     sums->own_bookings += sign;
@@ -87,7 +92,7 @@ static enum err move_one(struct ctx *ctx, id64 customer_id, const struct booking
 static bool weighs_the_same(const struct booking *a, const struct booking *b)
 {
     return str_equal(a->status, b->status) && str_equal(a->currency, b->currency) &&
-           a->grand_total_minor == b->grand_total_minor && a->paid_minor == b->paid_minor &&
+           a->grand_total_minor == b->grand_total_minor && booking_paid(a) == booking_paid(b) &&
            a->balance_minor == b->balance_minor && a->starts_ms == b->starts_ms && a->ends_ms == b->ends_ms;
 }
 

@@ -7,6 +7,7 @@
 #include "base/phone.h"
 #include "base/text.h"
 #include "base/zone.h"
+#include "features/hooks.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -267,6 +268,7 @@ enum err booking_read(struct ctx *ctx, json_t *body, enum read_mode mode, struct
 
     tidy_person(ctx, body, "booker", outcome);
     tidy_person(ctx, body, "booked_for", outcome);
+    TRY(hook_manifest_settle(ctx, json_object_get(body, "manifest")));
     TRY(resource_read(ctx, &booking_resource, body, mode, &reading, booking, given));
     check_manifest(ctx, json_object_get(body, "manifest"));
     check_booked_for(ctx, json_object_get(body, "booked_for"));

@@ -6,9 +6,6 @@
 
 #include "features/booking/booking.h"
 
-void booking_warn(struct ctx *ctx, struct booking_outcome *outcome, const char *field, const char *code,
-                  const char *format, ...) __attribute__((format(printf, 5, 6)));
-
 /* Fills in what follows from the shown members: codes, dates, normal forms, search text. */
 void booking_derive(struct ctx *ctx, struct booking *booking);
 
@@ -24,7 +21,7 @@ enum err booking_match(struct ctx *ctx, struct booking *booking, enum booking_or
 /* Staff edited the booker: the linked person's profile changes too. */
 enum err booking_edit_profile(struct ctx *ctx, const struct booking *before, const struct booking *after);
 
-/* Sum of the manifest's counts; 0 for anything that is no manifest. */
-int64_t booking_manifest_total(struct str manifest);
+/* What was paid: by its payment records where there are any, else what the booking itself says. */
+int64_t booking_paid(const struct booking *booking);
 
 #endif

@@ -10,6 +10,9 @@
 #define OF_CUSTOMER " FROM booking WHERE location_id = $1 AND customer_id = $2"
 #define COUNTED OF_CUSTOMER " AND counted = 1"
 
+/* booking_paid() in SQL. */
+#define PAID "CASE WHEN payments > 0 THEN payments_minor ELSE paid_minor END"
+
 /* Counted is 0 or 1. Compared as one with the start, it is a span of the index booking_customer and of no other:
  * before it has looked at the tables PostgreSQL would as soon walk over all bookings of the location by their start. */
 #define COUNTED_AFTER(moment) OF_CUSTOMER " AND (counted, starts_ms) > (1, " moment ")"
@@ -25,6 +28,9 @@ STATEMENT delete_one = SQL("DELETE FROM booking WHERE location_id = $1 AND id = 
 
 STATEMENT set_stamp = SQL(
     "UPDATE booking SET source_updated_ms = $3, view = view + 1 WHERE location_id = $1 AND id = $2");
+
+STATEMENT set_payments = SQL(
+    "UPDATE booking SET payments = $3, payments_minor = $4 WHERE location_id = $1 AND id = $2");
 
 /* An id is a customer's or a contact's, never both: one question for both columns, two indexes. */
 /* clang-format off */
@@ -81,8 +87,10 @@ STATEMENT sums = SQL(
     "SELECT count(*) FILTER (WHERE counted = 1),"
     " count(*) FILTER (WHERE counted = 1 AND currency = $3),"
     " CAST(COALESCE(sum(grand_total_minor) FILTER (WHERE counted = 1 AND currency = $3), 0) AS BIGINT),"
-    " CAST(COALESCE(sum(paid_minor) FILTER (WHERE status <> 'draft' AND currency = $3), 0) AS BIGINT),"
-    " CAST(COALESCE(sum(paid_minor) FILTER (WHERE status IN ('canceled', 'no-show') AND currency = $3), 0) AS BIGINT),"
+    " CAST(COALESCE(sum(" PAID
+    ") FILTER (WHERE status <> 'draft' AND currency = $3), 0) AS BIGINT),"
+    " CAST(COALESCE(sum(" PAID
+    ") FILTER (WHERE status IN ('canceled', 'no-show') AND currency = $3), 0) AS BIGINT),"
     " CAST(COALESCE(sum(balance_minor) FILTER (WHERE counted = 1 AND currency = $3), 0) AS BIGINT),"
     " count(*) FILTER (WHERE status = 'canceled'),"
     " count(*) FILTER (WHERE status = 'no-show'),"
@@ -215,6 +223,12 @@ enum err booking_store_total(struct ctx *ctx, int64_t *out)
 enum err booking_store_delete(struct ctx *ctx, id64 id)
 {
     return store_exec(ctx, &delete_one, ARGS(INT(ctx->location_id), INT(id)), NULL);
+}
+
+enum err booking_store_set_payments(struct ctx *ctx, id64 id, int64_t payments, int64_t payments_minor)
+{
+    return store_exec(ctx, &set_payments, ARGS(INT(ctx->location_id), INT(id), INT(payments), INT(payments_minor)),
+                      NULL);
 }
 
 enum err booking_store_set_stamp(struct ctx *ctx, id64 id, int64_t source_updated_ms)

@@ -11,6 +11,7 @@ enum err booking_store_find_external(struct ctx *ctx, struct str source, struct 
 enum err booking_store_count_more(struct ctx *ctx, int64_t more);
 enum err booking_store_total(struct ctx *ctx, int64_t *out);
 enum err booking_store_delete(struct ctx *ctx, id64 id);
+enum err booking_store_set_payments(struct ctx *ctx, id64 id, int64_t payments, int64_t payments_minor);
 /* Only when the source system last spoke of it. */
 enum err booking_store_set_stamp(struct ctx *ctx, id64 id, int64_t source_updated_ms);
 

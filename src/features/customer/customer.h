@@ -80,13 +80,13 @@ struct customer {
     int64_t next_booking_ms;
     int64_t upcoming_minor;
     int64_t turn_ms;
+    int64_t guest_appearances; /* changed by the guest feature only, with each link */
     /* virtual, filled in by customer_complete() */
     struct str currency;
     int64_t average_minor;
     int64_t lifetime_minor;
     struct str days_since_last; /* a JSON number, or null before the first visit */
     int64_t customer_since_ms;  /* the first booking, or the record if that is older */
-    int64_t guest_appearances;
 };
 
 extern const struct resource customer_resource;

@@ -29,7 +29,7 @@ static const struct field analytics_fields[] = {
     { FIELD(days_since_last),                          .type = FT_JSON, .flags = F_READ_ONLY | F_VIRTUAL, .max = 20, .help = "Local days since then; null before the first visit" },
     { FIELD_AS("next_booking_at", next_booking_ms),    .type = FT_TIME, .flags = F_READ_ONLY | F_NO_AUDIT, .help = "Start of the next" },
     { FIELD_AS("customer_since", customer_since_ms),   .type = FT_TIME, .flags = F_READ_ONLY | F_VIRTUAL, .help = "The first booking, or the record if that is older" },
-    { FIELD(guest_appearances),                        .type = FT_INT, .flags = F_READ_ONLY | F_VIRTUAL, .help = "Bookings that somebody else made" },
+    { FIELD(guest_appearances),                        .type = FT_INT, .flags = F_READ_ONLY | F_NO_AUDIT, .help = "Bookings that somebody else made" },
     { FIELD(canceled),                                 .type = FT_INT, .flags = F_READ_ONLY | F_NO_AUDIT, .help = "Canceled bookings" },
     { FIELD_AS("no_show", no_shows),                   .type = FT_INT, .flags = F_READ_ONLY | F_NO_AUDIT, .help = "Bookings to which nobody came" },
 };

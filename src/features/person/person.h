@@ -126,6 +126,9 @@ enum err person_unpair(struct ctx *ctx, id64 one, id64 other);
 /* Whoever has this exact e-mail (normal form) or phone (E.164), customers first, at most 50. */
 enum err person_find_email(struct ctx *ctx, struct str address, struct person_ref **out, int *count);
 enum err person_find_phone(struct ctx *ctx, struct str e164, struct person_ref **out, int *count);
+/* The customer whose own e-mail (normal form) this is, when the names have a word in common: 0 when it is nobody's,
+ * shared, unproven, a relay's, or only of `except_id`. Only looks: nothing is noted, as who_is_it does. */
+enum err person_of_email(struct ctx *ctx, struct str address, struct str name, id64 except_id, id64 *customer_id);
 /* By another system's id; kind PERSON_NONE when nobody has it. */
 enum err person_find_external(struct ctx *ctx, struct str source, struct str external_id, enum person_kind kind,
                               struct person_ref *out);

@@ -202,6 +202,26 @@ static enum err decide_by_email(struct ctx *ctx, const struct hits *emails, cons
     return ERR_OK;
 }
 
+enum err person_of_email(struct ctx *ctx, struct str address, struct str name, id64 except_id, id64 *customer_id)
+{
+    struct holder best = { .person_id = 0 };
+    struct holders holders;
+
+    *customer_id = 0;
+    if (address.len == 0 || name.len == 0 || location_is_relay(ctx->location, address))
+        return ERR_OK;
+    TRY(person_store_holders(ctx, ADDRESS_EMAIL, address, &holders));
+    for (int i = 0; i < holders.count; i++) {
+        const struct holder *holder = &holders.items[i];
+
+        if (!holder->shared && !holder->unproven && !holder->organisation && is_customer(holder) &&
+            answer_id(holder) != except_id && names_fit(ctx, holder->name, name) && is_better(holder, &best))
+            best = *holder;
+    }
+    *customer_id = answer_id(&best);
+    return ERR_OK;
+}
+
 static enum err by_external(struct ctx *ctx, const struct identity *identity, struct holder *out)
 {
     *out = (struct holder){ 0 };

@@ -1,0 +1,127 @@
+/*
+ * What happens to guests when bookings and people change, go, and come back.
+ */
+#include "features/guest/guest_rules.h"
+#include "features/guest/guest_store.h"
+
+enum err guest_check_manifest(struct ctx *ctx, const struct booking *booking, struct booking_outcome *outcome,
+                              int64_t *named)
+{
+    int64_t participants = booking_manifest_total(booking->manifest);
+    int64_t all, with_name;
+
+    TRY(guest_store_count(ctx, booking->id, &all, &with_name));
+    if (named)
+        *named = with_name;
+    if (booking->manifest.len > 2 && participants < with_name)
+        booking_warn(ctx, outcome, "manifest", "fewer_than_guests",
+                     "The manifest counts %lld, but %lld guests have a name.", (long long)participants,
+                     (long long)with_name);
+    return ERR_OK;
+}
+
+/* ---- bookings -------------------------------------------------------------------------------------------- */
+
+static enum err follow(struct ctx *ctx, const struct booking *before, const struct booking *after)
+{
+    int64_t unlinked = 0;
+
+    if (before->starts_ms != after->starts_ms)
+        TRY(guest_store_move(ctx, after->id, after->starts_ms));
+    if (after->customer_id == 0 || before->customer_id == after->customer_id)
+        return ERR_OK;
+    TRY(guest_store_unlink_booker(ctx, after->id, after->customer_id, &unlinked));
+    return unlinked > 0 ? guest_store_count_more(ctx, after->customer_id, (int)-unlinked) : ERR_OK;
+}
+
+enum err guest_booking_saved(struct ctx *ctx, const struct booking *before, const struct booking *after, bool by_hand,
+                             struct booking_outcome *outcome)
+{
+    bool manifest = !before || !str_equal(before->manifest, after->manifest);
+
+    if (before)
+        TRY(follow(ctx, before, after));
+    if (before && by_hand && after->guests.len > 0) {
+        problem_add(ctx, STR("guests"), "read_only", "Guests of a booking have addresses of their own: its guests.");
+        return problems_err(ctx);
+    }
+    if (after->guests.len > 0)
+        TRY(guest_report(ctx, after, by_hand, outcome));
+    /* nobody has been named yet on a booking that is new and brings no guests */
+    if (after->guests.len > 0 || (before && manifest))
+        TRY(guest_check_manifest(ctx, after, outcome, NULL));
+    return ERR_OK;
+}
+
+enum err guest_booking_gone(struct ctx *ctx, const struct booking *booking)
+{
+    struct guest_ids ids;
+
+    TRY(guest_store_of_booking(ctx, booking->id, &ids));
+    for (int i = 0; i < ids.count; i++) {
+        struct guest guest;
+
+        TRY(resource_get(ctx, &guest_resource, ctx->location_id, ids.items[i], &guest));
+        if (guest.customer_id != 0)
+            TRY(guest_store_count_more(ctx, guest.customer_id, -1));
+    }
+    return ids.count > 0 ? guest_store_delete_of_booking(ctx, booking->id) : ERR_OK;
+}
+
+enum err guest_became_booker(struct ctx *ctx, id64 customer_id)
+{
+    int64_t unlinked;
+
+    TRY(guest_store_unlink_booker(ctx, 0, customer_id, &unlinked));
+    return unlinked > 0 ? guest_store_count_more(ctx, customer_id, (int)-unlinked) : ERR_OK;
+}
+
+/* ---- people ---------------------------------------------------------------------------------------------- */
+
+enum err guest_count_of_person(struct ctx *ctx, id64 person_id, int64_t *out)
+{
+    return guest_store_count_of(ctx, person_id, out);
+}
+
+static void put_links(struct json_writer *w, const struct guest_link *links, int count, bool by_user)
+{
+    put_array(w);
+    for (int i = 0; i < count; i++)
+        if (links[i].by_user == by_user)
+            put_id(w, "gst", links[i].id);
+    put_array_end(w);
+}
+
+enum err guest_unlink_person(struct ctx *ctx, id64 person_id, struct str *undo)
+{
+    struct guest_link *links;
+    struct json_writer w;
+    struct buf buf;
+    int count;
+
+    TRY(guest_store_links_of(ctx, person_id, &links, &count));
+    buf_init(&buf, ctx->arena, 64 + (size_t)count * 24);
+    put_begin(&w, &buf);
+    put_object(&w);
+    put_key(&w, "by_match");
+    put_links(&w, links, count, false);
+    put_key(&w, "by_user");
+    put_links(&w, links, count, true);
+    put_object_end(&w);
+    *undo = buf_str(&buf);
+    return count > 0 ? guest_store_unlink(ctx, person_id) : ERR_OK;
+}
+
+static enum err relink(struct ctx *ctx, id64 person_id, const json_t *ids, bool by_user)
+{
+    for (size_t i = 0; i < json_array_size(ids); i++)
+        TRY(guest_store_relink(ctx, id_parse("gst", json_text(json_array_get(ids, i))), person_id, by_user));
+    return ERR_OK;
+}
+
+enum err guest_relink_person(struct ctx *ctx, id64 person_id, const json_t *undo)
+{
+    TRY(relink(ctx, person_id, json_object_get(undo, "by_match"), false));
+    TRY(relink(ctx, person_id, json_object_get(undo, "by_user"), true));
+    return guest_store_count_anew(ctx, person_id);
+}
