@@ -3,6 +3,7 @@
 #include "features/import/import_body.h"
 #include "features/import/import_columns.h"
 #include "features/import/import_source.h"
+#include "features/import/import_store.h"
 
 #include <string.h>
 
@@ -12,6 +13,7 @@ enum {
     BATCH_KEEP_BYTES = 1024 * 1024,
     REASON_MOST_BYTES = 500,
     CAREFUL_BATCHES = 8,           /* after one with a refused row */
+    ANALYZE_GROWTH = 4,
 };
 
 /* What became of one row. */
@@ -32,6 +34,7 @@ struct import {
     struct csv_row rows[BATCH_ROWS];
     struct row_result results[BATCH_ROWS];
     int count;
+    int64_t analyze_at; /* rows made: the tables have grown so much that plans must be made anew */
     int careful; /* so many batches are still written row by row */
 };
 
@@ -188,6 +191,8 @@ static enum err write_batch(struct ctx *ctx, void *data)
     struct import *import = data;
 
     TRY(store_lock_location(ctx, ctx->location_id));
+    if (import->report->counts[IMPORT_MADE] >= import->analyze_at)
+        TRY(import_store_analyze(ctx));
     if (!import->options->dry_run)
         return write_either_way(ctx, import);
     TRY(store_part_begin(ctx));
@@ -211,6 +216,8 @@ static void tell_batch(struct import *import)
         if (result->reason.len && listener->row)
             listener->row(listener->data, report->line, refused, result->reason);
     }
+    if (report->counts[IMPORT_MADE] >= import->analyze_at)
+        import->analyze_at = report->counts[IMPORT_MADE] * ANALYZE_GROWTH;
     if (listener->progress)
         listener->progress(listener->data, report);
 }
@@ -256,7 +263,12 @@ enum err import_run(struct ctx *ctx, const struct import_options *options, csv_s
     enum err err;
 
     *report = (struct import_report){ 0 };
-    *import = (struct import){ .options = options, .listener = listener, .report = report };
+    *import = (struct import){
+        .options = options,
+        .listener = listener,
+        .report = report,
+        .analyze_at = BATCH_ROWS,
+    };
     arena_init(&import->arena);
     import_source_init(&import->filter, options, read, source);
     import->reader = csv_reader_new(import_source_read, &import->filter,
