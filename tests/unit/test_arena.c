@@ -123,9 +123,12 @@ static void only_the_newest_piece_grows(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        arena_test(pieces_are_zeroed_aligned_and_apart),      arena_test(text_is_copied_and_ended),
-        arena_test(cleanups_run_once_and_only_past_the_mark), arena_test(rewinding_gives_back_what_came_after),
-        arena_test(an_empty_arena_can_be_marked_and_rewound), arena_test(reset_keeps_one_small_chunk),
+        arena_test(pieces_are_zeroed_aligned_and_apart),
+        arena_test(text_is_copied_and_ended),
+        arena_test(cleanups_run_once_and_only_past_the_mark),
+        arena_test(rewinding_gives_back_what_came_after),
+        arena_test(an_empty_arena_can_be_marked_and_rewound),
+        arena_test(reset_keeps_one_small_chunk),
         arena_test(only_the_newest_piece_grows),
     };
 
