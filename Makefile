@@ -27,7 +27,11 @@ TEST_HELPERS := $(sort $(filter-out $(UNIT_SOURCES) $(FUZZ_SOURCES),$(wildcard t
 BENCH_SOURCES := $(sort $(wildcard bench/*.c))
 MIGRATIONS := $(sort $(wildcard migrations/*.sql))
 
-EMBEDDED := $(OUT)/embed/migrations.o
+# The folders too: a file may go.
+WEB_SOURCES := $(sort $(shell find web -mindepth 1 -not -path 'web/node_modules*'))
+WEB_NODE := PATH="$(CURDIR)/tests/node_modules/.bin:$$PATH"
+
+EMBEDDED := $(OUT)/embed/migrations.o $(OUT)/embed/dashboard.o
 OBJECTS := $(patsubst %,$(OUT)/%.o,$(basename $(SOURCES))) $(EMBEDDED)
 PARTS := $(filter-out $(OUT)/src/main.o,$(OBJECTS))
 HELPERS := $(patsubst %.c,$(OUT)/%.o,$(TEST_HELPERS))
@@ -89,7 +93,7 @@ SAY = @echo "  $(1)$(if $(filter $(FLAVOUR),debug),, [$(FLAVOUR)])  $(2)"
 
 # ---- the program
 
-.PHONY: all debug release asan tsan clang unit unit-programs fuzz fuzz-programs fuzz-run check arrows bans format
+.PHONY: all web web-types web-check debug release asan tsan clang unit unit-programs fuzz fuzz-programs fuzz-run check arrows bans format
 .PHONY: format-check lint bench bench-programs clean help flags
 
 all: $(PROGRAM)  ## build/debug/regulars, the default
@@ -132,10 +136,35 @@ $(OUT)/embed/migrations.S: $(MIGRATIONS) migrations tools/embed
 	@mkdir -p $(@D)
 	$(Q)tools/embed migrations migrations $(MIGRATIONS) > $@
 
+$(OUT)/embed/dashboard.S: build/web/.built tools/embed
+	@mkdir -p $(@D)
+	$(Q)tools/embed dashboard build/web $$(find build/web -type f -not -name .built) > $@
+
 $(OUT)/embed/%.o: $(OUT)/embed/%.S $(OUT)/flags
 	$(call SAY,embed,$<)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(FLAVOUR_FLAGS) -c -o $@ $<
+
+# ---- the dashboard: one build for all flavours, hashed and compressed, in build/web/
+
+web: build/web/.built  ## build the dashboard; every program has it inside
+
+build/web/.built: $(WEB_SOURCES) web/node_modules/.installed
+	@echo "  web    build/web"
+	@mkdir -p build
+	$(Q)cd web && flock ../build/web.lock sh -c '$(WEB_NODE) npm run --silent build -- ../build/web'
+	@touch $@
+
+web/node_modules/.installed: web/package-lock.json
+	@echo "  npm    web/node_modules"
+	$(Q)cd web && npm ci --no-audit --no-fund --loglevel=error && cp package-lock.json node_modules/.installed
+
+web-types: $(PROGRAM)  ## write web/src/lib/api-types.ts from what the program prints
+	$(Q)$(PROGRAM) openapi | $(WEB_NODE) node web/scripts/types.mjs > web/src/lib/api-types.ts.new
+	$(Q)mv web/src/lib/api-types.ts.new web/src/lib/api-types.ts
+
+web-check: web/node_modules/.installed  ## check the dashboard's types
+	$(Q)cd web && $(WEB_NODE) npm run --silent check
 
 # ---- unit tests: each tests/unit/test_*.c is one program
 

@@ -1,5 +1,6 @@
 #include "app/app.h"
 
+#include "app/dashboard.h"
 #include "app/jobs.h"
 #include "app/openapi.h"
 #include "app/routes.h"
@@ -136,6 +137,7 @@ static bool open_all(struct app *app, struct str *why)
     }
     phone_warm();
     app->router = router_new(&app->arena, tables, count);
+    app->dashboard = dashboard_new(&app->arena);
     print_openapi(app, tables, count);
     app->limits = rate_limits_new(RATE_KEYS_MOST);
     app->passwords = password_gate_new();

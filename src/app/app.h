@@ -16,6 +16,7 @@
 
 #include <stdatomic.h>
 
+struct dashboard;
 struct jobs;
 
 enum { LOOPS_MOST = 256 };
@@ -35,6 +36,7 @@ struct app {
     struct edge *edge;
     struct jobs *jobs;
     const struct router *router;
+    const struct dashboard *dashboard;
     struct rate_limits *limits;
     struct password_gate *passwords;
     struct brake *brake;

@@ -6,6 +6,7 @@
 
 #include "api/api.h"
 #include "app/app.h"
+#include "app/dashboard.h"
 #include "app/headers.h"
 #include "app/idempotency.h"
 #include "app/peer.h"
@@ -26,6 +27,7 @@ struct work {
     struct ctx ctx;
     const struct route *route;   /* NULL when none fits */
     struct str allow;            /* the methods that do, when only the method does not fit */
+    const struct static_file *file; /* of the dashboard, where no route fits */
     enum err handled;            /* what a task's handler said, before the commit */
     struct credential credential;
     struct peer peer;
@@ -39,6 +41,7 @@ struct work {
 
 static struct work *work_new(struct app *app, struct exchange *exchange);
 static enum err guard(struct work *work);
+static bool gives_file(struct work *work);
 static bool runs_here(const struct work *work);
 static void run_here(struct work *work);
 static enum err run_task(struct store_task *task, struct store_session *session);
@@ -51,6 +54,10 @@ void serve_request(void *data, struct exchange *exchange)
     struct work *work = work_new(app, exchange);                                               /* read */
     enum err err = router_find(app->router, &exchange->request, &work->route, &work->allow);   /* match */
 
+    if (err == ERR_NOT_FOUND && gives_file(work)) {
+        answer(work, dashboard_answer(app->dashboard, work->file, &exchange->request, &exchange->reply));
+        return;
+    }
     if (err == ERR_OK)
         err = guard(work);
     if (err == ERR_OK && runs_here(work)) {
@@ -168,6 +175,17 @@ static enum err guard(struct work *work)
     if (work->credential.kind == CREDENTIAL_NONE && work->route->permission != PERM_PUBLIC)
         return fail(&work->ctx, ERR_UNAUTHENTICATED, "Sign in first, or send an API key.");
     return ERR_OK;
+}
+
+/* ---- a file of the dashboard ------------------------------------------------------------------------------------ */
+
+static bool gives_file(struct work *work)
+{
+    const struct request *req = &work->exchange->request;
+
+    if (req->method == GET || req->method == HEAD)
+        work->file = dashboard_find(work->app->dashboard, req->path);
+    return work->file != NULL;
 }
 
 /* ---- allow and call --------------------------------------------------------------------------------------------- */
@@ -338,7 +356,7 @@ static void add_headers(struct work *work, enum err err)
         reply_header(rep, "Cache-Control", find_header(rep, "ETag").len ? STR("private, no-cache") : STR("no-store"));
     add_rate(work);
     reply_header(rep, "X-Request-Id", work->request_id);
-    headers_add(rep, HEADERS_API, work->app->https);
+    headers_add(rep, work->file ? HEADERS_DASHBOARD : HEADERS_API, work->app->https);
 }
 
 /* Routes, never addresses: no personal data. */

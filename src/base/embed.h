@@ -1,5 +1,5 @@
 /*
- * Files inside the program: the migrations, and later the dashboard, travel in the binary itself.
+ * Files inside the program: the migrations and the dashboard travel in the binary itself.
  *
  * No C is generated for it. `tools/embed LIST ROOT FILE…` writes a few lines of assembler, in which .incbin takes
  * each file as it is, followed by one table; the Makefile calls it and rebuilds when a file changes, comes or goes.
@@ -23,5 +23,8 @@ struct embedded_file {
 
 /* What ends in .sql in migrations/. */
 extern const struct embedded_file embedded_migrations[];
+
+/* build/web/: the built dashboard; each file may stand there a second and third time, compressed, as .br and .gz. */
+extern const struct embedded_file embedded_dashboard[];
 
 #endif

@@ -1,0 +1,46 @@
+// Every screen of the dashboard, in the order of the sidebar: its address below /l/<location>/, its name, its picture,
+// who sees it, and where its code is. A screen is loaded when it is opened; `one` is a single record's.
+//
+// A folder of features/ has the server's name of its noun.
+
+import type { Component } from "svelte";
+import type { IconName } from "../lib/icons";
+import { session } from "../lib/session.svelte";
+import { texts } from "../lib/texts";
+
+type Load = () => Promise<{ default: Component<any> }>; // is given { id, tab }
+
+export type PageEntry = {
+  name: string;
+  title: string;
+  short?: string;      // on the phone's bar
+  icon: IconName;
+  group: number;       // entries of one group stand together
+  permission: string;
+  bottom?: boolean;    // stands on the phone's bar
+  load: Load;
+  one?: Load;
+};
+
+const t = texts("pages", {
+  customers: "Customers",
+  leads: "Leads",
+  bookings: "Bookings",
+  tags: "Tags",
+  team: "Team",
+  keys: "API keys",
+  settings: "Location settings",
+  sessions: "My sessions",
+});
+
+export const pages: PageEntry[] = [
+  { name: "customers", title: t.customers, icon: "users", group: 2, permission: "person.list", bottom: true,
+    load: () => import("./customer/Customers.svelte") },
+];
+
+export const pageOf = (name: string) => pages.find((each) => each.name === name);
+export const mayOpen = (page: PageEntry) => !page.permission || session.may(page.permission);
+
+export function startPage(): string {
+  return pages.find(mayOpen)?.name ?? "customers";
+}

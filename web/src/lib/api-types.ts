@@ -1,0 +1,1955 @@
+// Written by web/scripts/types.mjs from what `regulars openapi` prints; `make web-types` writes it anew.
+
+export type Money = { amount: number; currency: string };
+
+export type Session = {
+  /** The session */
+  id: string;
+  /** Whose it is */
+  user_id: string | null;
+  /** When it began */
+  created_at: string | null;
+  /** When it was last used, to the hour */
+  seen_at: string | null;
+  /** When it ends if it is not used */
+  expires_at: string | null;
+  /** Where it began */
+  ip: string | null;
+  /** With which browser */
+  user_agent: string | null;
+  /** The one that asks */
+  current: boolean;
+};
+
+export type SessionCreate = {
+
+};
+
+export type SessionPatch = {
+
+};
+
+export type SessionPage = {
+  items: Session[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
+export type User = {
+  /** The user */
+  id: string;
+  /** Full name */
+  name: string;
+  /** The address to sign in with */
+  email: string;
+  /** After this day nothing of theirs works any more */
+  last_day: string | null;
+  /** May not sign in */
+  disabled: boolean;
+  /** When it was made */
+  created_at: string | null;
+  /** When it was last changed */
+  updated_at: string | null;
+  /** A list of {"location_id", "role"}; role is owner, manager, staff, desk or viewer */
+  roles: unknown;
+  /** Owner, so of all locations */
+  owner: boolean;
+};
+
+export type UserCreate = {
+  /** Full name */
+  name: string;
+  /** The address to sign in with */
+  email: string;
+  /** After this day nothing of theirs works any more */
+  last_day?: string | null;
+  /** May not sign in */
+  disabled?: boolean | null;
+  /** A list of {"location_id", "role"}; role is owner, manager, staff, desk or viewer */
+  roles?: unknown;
+  /** At least 10 characters */
+  password?: string | null;
+  /** To change one's own password or address */
+  old_password?: string | null;
+};
+
+export type UserPatch = {
+  /** Full name */
+  name?: string;
+  /** The address to sign in with */
+  email?: string;
+  /** After this day nothing of theirs works any more */
+  last_day?: string | null;
+  /** May not sign in */
+  disabled?: boolean | null;
+  /** A list of {"location_id", "role"}; role is owner, manager, staff, desk or viewer */
+  roles?: unknown;
+  /** At least 10 characters */
+  password?: string | null;
+  /** To change one's own password or address */
+  old_password?: string | null;
+};
+
+export type UserPage = {
+  items: User[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
+export type ApiKey = {
+  /** The key */
+  id: string;
+  /** The location it acts for */
+  location_id: string;
+  /** What it is for */
+  name: string;
+  /** How the key begins */
+  start: string | null;
+  /** What it may do: a role, or else the permissions */
+  role: "owner" | "manager" | "staff" | "desk" | "viewer" | null;
+  /** What it may do, one by one */
+  permissions: string[];
+  /** When it was made */
+  created_at: string | null;
+  /** Who made it; nobody: the command line */
+  created_by: string | null;
+  /** The last day of its use (UTC) */
+  used_on: string | null;
+  /** When it was taken back */
+  revoked_at: string | null;
+  /** The key itself, shown once */
+  key: string | null;
+};
+
+export type ApiKeyCreate = {
+  /** The location it acts for */
+  location_id: string;
+  /** What it is for */
+  name: string;
+  /** What it may do: a role, or else the permissions */
+  role?: "owner" | "manager" | "staff" | "desk" | "viewer" | null;
+  /** What it may do, one by one */
+  permissions?: string[] | null;
+};
+
+export type ApiKeyPatch = {
+  /** The location it acts for */
+  location_id?: string;
+  /** What it is for */
+  name?: string;
+  /** What it may do: a role, or else the permissions */
+  role?: "owner" | "manager" | "staff" | "desk" | "viewer" | null;
+  /** What it may do, one by one */
+  permissions?: string[] | null;
+};
+
+export type ApiKeyPage = {
+  items: ApiKey[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
+export type Location = {
+  /** The location */
+  id: string;
+  /** What people call it */
+  name: string;
+  /** Its name in addresses; made from the name when absent */
+  slug: string | null;
+  /** IANA time zone, "Europe/Madrid" */
+  time_zone: string;
+  /** ISO 4217, "EUR" */
+  currency: string;
+  /** ISO 3166: phone numbers without + are read there */
+  country: string;
+  /** Where visitors' messages go */
+  support_email: string | null;
+  /** Whoever had a booking in so many days is active */
+  active_window_days: number;
+  /** Used on public pages */
+  brand_colour: string | null;
+  /** How long a deletion can be taken back */
+  undo_days: number;
+  /** Domains whose addresses are made up by a booking site, beside those known */
+  relay_domains: string[];
+  /** When it was made */
+  created_at: string | null;
+  /** When it was last changed */
+  updated_at: string | null;
+};
+
+export type LocationCreate = {
+  /** What people call it */
+  name: string;
+  /** Its name in addresses; made from the name when absent */
+  slug?: string | null;
+  /** IANA time zone, "Europe/Madrid" */
+  time_zone: string;
+  /** ISO 4217, "EUR" */
+  currency: string;
+  /** ISO 3166: phone numbers without + are read there */
+  country: string;
+  /** Where visitors' messages go */
+  support_email?: string | null;
+  /** Whoever had a booking in so many days is active */
+  active_window_days?: number | null;
+  /** Used on public pages */
+  brand_colour?: string | null;
+  /** How long a deletion can be taken back */
+  undo_days?: number | null;
+  /** Domains whose addresses are made up by a booking site, beside those known */
+  relay_domains?: string[] | null;
+};
+
+export type LocationPatch = {
+  /** What people call it */
+  name?: string;
+  /** Its name in addresses; made from the name when absent */
+  slug?: string | null;
+  /** IANA time zone, "Europe/Madrid" */
+  time_zone?: string;
+  /** ISO 4217, "EUR" */
+  currency?: string;
+  /** ISO 3166: phone numbers without + are read there */
+  country?: string;
+  /** Where visitors' messages go */
+  support_email?: string | null;
+  /** Whoever had a booking in so many days is active */
+  active_window_days?: number | null;
+  /** Used on public pages */
+  brand_colour?: string | null;
+  /** How long a deletion can be taken back */
+  undo_days?: number | null;
+  /** Domains whose addresses are made up by a booking site, beside those known */
+  relay_domains?: string[] | null;
+};
+
+export type LocationPage = {
+  items: Location[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
+export type Customer = {
+  /** The customer */
+  id: string;
+  /** Full name */
+  name: string;
+  /** E-mail addresses, the primary first */
+  emails: ({
+    address: string;
+    verified: boolean;
+    shared?: boolean;
+    unproven?: boolean;
+  })[];
+  /** Phone numbers, the primary first */
+  phones: ({
+    number: string | null;
+    display: string;
+    country: string | null;
+    raw: string;
+    shared?: boolean;
+    unproven?: boolean;
+  })[];
+  /** Numbers of earlier days, which still match */
+  previous_phones: ({
+    number: string | null;
+    display: string;
+    country: string | null;
+    raw: string;
+    shared?: boolean;
+    unproven?: boolean;
+  })[];
+  /** The first e-mail address */
+  primary_email: string | null;
+  /** The first phone number in E.164, or as typed */
+  primary_phone: string | null;
+  /** Has no e-mail: needed to create one by hand without */
+  no_email: boolean;
+  /** No e-mail is known */
+  incomplete: boolean;
+  /** Company */
+  company: string | null;
+  /** An organisation that books for others */
+  organisation: boolean;
+  /** How to address the person */
+  called: string | null;
+  /** BCP 47 */
+  language: string | null;
+  /** Postal address */
+  address?: {
+    /** Street and number */
+    street?: string | null;
+    /** City */
+    city?: string | null;
+    /** State or province */
+    state?: string | null;
+    /** Postal code */
+    zip?: string | null;
+    /** ISO 3166: also how numbers without + are read */
+    country?: string | null;
+  };
+  /** Date of birth */
+  date_of_birth?: string | null;
+  /** Tags */
+  tags: string[];
+  /** Internal notes, never shown outside */
+  notes?: string | null;
+  /** How they were acquired: online, dashboard, import or any text */
+  source: string | null;
+  /** Links to other systems */
+  external_ids: ({
+    source: string;
+    id: string;
+  })[];
+  /** Hidden from lists since */
+  archived_at: string | null;
+  /** When the record was made */
+  created_at: string | null;
+  /** When a field was last changed */
+  updated_at: string | null;
+  /** What follows from the bookings */
+  analytics: {
+    /** Confirmed and completed bookings */
+    total_bookings: number;
+    /** Of these, in the location's currency */
+    bookings_in_currency: number;
+    /** Their grand totals */
+    total_spent?: Money;
+    /** The same as total_spent */
+    lifetime_value?: Money;
+    /** total_spent over bookings_in_currency; 0 for an organisation */
+    average_booking?: Money;
+    /** Paid on them */
+    paid?: Money;
+    /** Grand totals of those that have not begun */
+    upcoming_value?: Money;
+    /** Kept from cancellations and no-shows */
+    kept?: Money;
+    /** Still to be paid */
+    open_balance?: Money;
+    /** Bookings in other currencies, listed apart */
+    other_currencies?: unknown;
+    /** Start of the first */
+    first_booking_at: string | null;
+    /** Start of the last one that has ended */
+    last_booking_at: string | null;
+    /** Its end */
+    last_visit_ended_at: string | null;
+    /** Local days since then; null before the first visit */
+    days_since_last: unknown;
+    /** Start of the next */
+    next_booking_at: string | null;
+    /** The first booking, or the record if that is older */
+    customer_since: string | null;
+    /** Bookings that somebody else made */
+    guest_appearances: number;
+    /** Canceled bookings */
+    canceled: number;
+    /** Bookings to which nobody came */
+    no_show: number;
+  };
+};
+
+export type CustomerCreate = {
+  /** Full name */
+  name: string;
+  /** E-mail addresses, the primary first */
+  emails?: (string | {
+    address: string;
+    verified?: boolean;
+    shared?: boolean;
+    unproven?: boolean;
+  })[] | null;
+  /** Phone numbers, the primary first */
+  phones?: (string | {
+    number?: string | null;
+    display?: string;
+    country?: string | null;
+    raw?: string;
+    shared?: boolean;
+    unproven?: boolean;
+  })[] | null;
+  /** Numbers of earlier days, which still match */
+  previous_phones?: (string | {
+    number?: string | null;
+    display?: string;
+    country?: string | null;
+    raw?: string;
+    shared?: boolean;
+    unproven?: boolean;
+  })[] | null;
+  /** Has no e-mail: needed to create one by hand without */
+  no_email?: boolean | null;
+  /** Company */
+  company?: string | null;
+  /** An organisation that books for others */
+  organisation?: boolean | null;
+  /** How to address the person */
+  called?: string | null;
+  /** BCP 47 */
+  language?: string | null;
+  /** Postal address */
+  address?: {
+    /** Street and number */
+    street?: string | null;
+    /** City */
+    city?: string | null;
+    /** State or province */
+    state?: string | null;
+    /** Postal code */
+    zip?: string | null;
+    /** ISO 3166: also how numbers without + are read */
+    country?: string | null;
+  } | null;
+  /** Date of birth */
+  date_of_birth?: string | null;
+  /** Tags */
+  tags?: string[] | null;
+  /** Internal notes, never shown outside */
+  notes?: string | null;
+  /** How they were acquired: online, dashboard, import or any text */
+  source?: string | null;
+  /** Links to other systems */
+  external_ids?: ({
+    source: string;
+    id: string;
+  })[] | null;
+};
+
+export type CustomerPatch = {
+  /** Full name */
+  name?: string;
+  /** E-mail addresses, the primary first */
+  emails?: (string | {
+    address: string;
+    verified?: boolean;
+    shared?: boolean;
+    unproven?: boolean;
+  })[] | null;
+  /** Phone numbers, the primary first */
+  phones?: (string | {
+    number?: string | null;
+    display?: string;
+    country?: string | null;
+    raw?: string;
+    shared?: boolean;
+    unproven?: boolean;
+  })[] | null;
+  /** Numbers of earlier days, which still match */
+  previous_phones?: (string | {
+    number?: string | null;
+    display?: string;
+    country?: string | null;
+    raw?: string;
+    shared?: boolean;
+    unproven?: boolean;
+  })[] | null;
+  /** Has no e-mail: needed to create one by hand without */
+  no_email?: boolean | null;
+  /** Company */
+  company?: string | null;
+  /** An organisation that books for others */
+  organisation?: boolean | null;
+  /** How to address the person */
+  called?: string | null;
+  /** BCP 47 */
+  language?: string | null;
+  /** Postal address */
+  address?: {
+    /** Street and number */
+    street?: string | null;
+    /** City */
+    city?: string | null;
+    /** State or province */
+    state?: string | null;
+    /** Postal code */
+    zip?: string | null;
+    /** ISO 3166: also how numbers without + are read */
+    country?: string | null;
+  } | null;
+  /** Date of birth */
+  date_of_birth?: string | null;
+  /** Tags */
+  tags?: string[] | null;
+  /** Internal notes, never shown outside */
+  notes?: string | null;
+  /** How they were acquired: online, dashboard, import or any text */
+  source?: string | null;
+  /** Links to other systems */
+  external_ids?: ({
+    source: string;
+    id: string;
+  })[] | null;
+};
+
+export type CustomerPage = {
+  items: Customer[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
+export type Contact = {
+  /** The contact */
+  id: string;
+  /** Full name */
+  name: string;
+  /** E-mail addresses, the primary first */
+  emails: ({
+    address: string;
+    verified: boolean;
+    shared?: boolean;
+    unproven?: boolean;
+  })[];
+  /** Phone numbers, the primary first */
+  phones: ({
+    number: string | null;
+    display: string;
+    country: string | null;
+    raw: string;
+    shared?: boolean;
+    unproven?: boolean;
+  })[];
+  /** Numbers of earlier days, which still match */
+  previous_phones: ({
+    number: string | null;
+    display: string;
+    country: string | null;
+    raw: string;
+    shared?: boolean;
+    unproven?: boolean;
+  })[];
+  /** The first e-mail address */
+  primary_email: string | null;
+  /** The first phone number in E.164, or as typed */
+  primary_phone: string | null;
+  /** Which of e-mail and phone are known */
+  contact_type: "Email" | "Phone" | "Both" | "Unknown" | null;
+  /** Company */
+  company: string | null;
+  /** Where the lead came from: contact-form, referral, manual or any text */
+  source: string;
+  /** When the lead was captured; now, if nobody says */
+  captured_at: string | null;
+  /** Agrees to hear from us: a view on the consent ledger; writing it appends an event */
+  contact_consent: boolean;
+  /** How consent was obtained */
+  obtain_method: string | null;
+  /** The customer that the lead became */
+  customer_id: string | null;
+  /** When it was linked */
+  converted_at: string | null;
+  /** Derived: where the lead stands */
+  status: "converted" | "lost" | "follow-up-due" | "follow-up-scheduled" | "contacted" | "new" | null;
+  /** Tags */
+  tags: string[];
+  /** Internal notes, never shown outside */
+  notes?: string | null;
+  /** Links to other systems */
+  external_ids: ({
+    source: string;
+    id: string;
+  })[];
+  /** Closes the lead; empty opens it again */
+  lost_reason: string | null;
+  /** When it was closed */
+  lost_at: string | null;
+  /** When somebody last got in touch */
+  contacted_at: string | null;
+  /** The earliest open follow-up */
+  follow_up_at: string | null;
+  /** Hidden from lists since */
+  archived_at: string | null;
+  /** When the record was made */
+  created_at: string | null;
+  /** When a field was last changed */
+  updated_at: string | null;
+};
+
+export type ContactCreate = {
+  /** Full name */
+  name: string;
+  /** E-mail addresses, the primary first */
+  emails?: (string | {
+    address: string;
+    verified?: boolean;
+    shared?: boolean;
+    unproven?: boolean;
+  })[] | null;
+  /** Phone numbers, the primary first */
+  phones?: (string | {
+    number?: string | null;
+    display?: string;
+    country?: string | null;
+    raw?: string;
+    shared?: boolean;
+    unproven?: boolean;
+  })[] | null;
+  /** Numbers of earlier days, which still match */
+  previous_phones?: (string | {
+    number?: string | null;
+    display?: string;
+    country?: string | null;
+    raw?: string;
+    shared?: boolean;
+    unproven?: boolean;
+  })[] | null;
+  /** Company */
+  company?: string | null;
+  /** Where the lead came from: contact-form, referral, manual or any text */
+  source: string;
+  /** When the lead was captured; now, if nobody says */
+  captured_at?: string | null;
+  /** Agrees to hear from us: a view on the consent ledger; writing it appends an event */
+  contact_consent?: boolean | null;
+  /** How consent was obtained */
+  obtain_method?: string | null;
+  /** The customer that the lead became */
+  customer_id?: string | null;
+  /** Tags */
+  tags?: string[] | null;
+  /** Internal notes, never shown outside */
+  notes?: string | null;
+  /** Links to other systems */
+  external_ids?: ({
+    source: string;
+    id: string;
+  })[] | null;
+  /** Closes the lead; empty opens it again */
+  lost_reason?: string | null;
+};
+
+export type ContactPatch = {
+  /** Full name */
+  name?: string;
+  /** E-mail addresses, the primary first */
+  emails?: (string | {
+    address: string;
+    verified?: boolean;
+    shared?: boolean;
+    unproven?: boolean;
+  })[] | null;
+  /** Phone numbers, the primary first */
+  phones?: (string | {
+    number?: string | null;
+    display?: string;
+    country?: string | null;
+    raw?: string;
+    shared?: boolean;
+    unproven?: boolean;
+  })[] | null;
+  /** Numbers of earlier days, which still match */
+  previous_phones?: (string | {
+    number?: string | null;
+    display?: string;
+    country?: string | null;
+    raw?: string;
+    shared?: boolean;
+    unproven?: boolean;
+  })[] | null;
+  /** Company */
+  company?: string | null;
+  /** Where the lead came from: contact-form, referral, manual or any text */
+  source?: string;
+  /** When the lead was captured; now, if nobody says */
+  captured_at?: string | null;
+  /** Agrees to hear from us: a view on the consent ledger; writing it appends an event */
+  contact_consent?: boolean | null;
+  /** How consent was obtained */
+  obtain_method?: string | null;
+  /** The customer that the lead became */
+  customer_id?: string | null;
+  /** Tags */
+  tags?: string[] | null;
+  /** Internal notes, never shown outside */
+  notes?: string | null;
+  /** Links to other systems */
+  external_ids?: ({
+    source: string;
+    id: string;
+  })[] | null;
+  /** Closes the lead; empty opens it again */
+  lost_reason?: string | null;
+};
+
+export type ContactPage = {
+  items: Contact[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
+export type Tag = {
+  /** The tag's id */
+  id: string;
+  /** As it was first written */
+  name: string;
+  /** #rrggbb */
+  colour: string | null;
+  /** Customers who carry it */
+  customers: number;
+  /** Contacts who carry it */
+  contacts: number;
+  /** When it was made */
+  created_at: string | null;
+  /** When it was last changed */
+  updated_at: string | null;
+};
+
+export type TagCreate = {
+  /** As it was first written */
+  name: string;
+  /** #rrggbb */
+  colour?: string | null;
+};
+
+export type TagPatch = {
+  /** As it was first written */
+  name?: string;
+  /** #rrggbb */
+  colour?: string | null;
+};
+
+export type TagPage = {
+  items: Tag[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
+export type Booking = {
+  /** The booking's id */
+  id: string;
+  /** The system that it comes from */
+  source: string | null;
+  /** Its id there */
+  external_id: string | null;
+  /** What the guest shows */
+  confirmation_code: string | null;
+  /** The part of the code before the first hyphen */
+  short_code: string | null;
+  /** What was booked */
+  activity: string | null;
+  /** The pier, the shop */
+  site: string | null;
+  /** With an offset, as local time, or a day without hours */
+  starts_at: string;
+  /** The start when it is not given */
+  ends_at: string | null;
+  /** From local midnight to local midnight */
+  all_day: boolean;
+  /** Local date of the start */
+  service_date: string | null;
+  /** confirmed when it is not given */
+  status: "draft" | "pending" | "confirmed" | "completed" | "no-show" | "canceled" | null;
+  /** How many people */
+  party_size: number;
+  /** How many of which demographic: [{"title", "count"}] */
+  manifest: unknown;
+  /** The sum of the manifest */
+  total_participants: number;
+  /** Of all amounts */
+  currency: string | null;
+  /** Before taxes and fees */
+  subtotal?: Money;
+  /** Taxes */
+  taxes?: Money;
+  /** Fees */
+  fees?: Money;
+  /** Discount */
+  discount?: Money;
+  /** Tip */
+  tip?: Money;
+  /** What the booking is worth; negative for a refund line */
+  grand_total?: Money;
+  /** What was paid so far */
+  paid?: Money;
+  /** What is open; the grand total less what was paid when it is not given */
+  balance?: Money;
+  /** Where it was sold */
+  channel: string | null;
+  /** Internal notes */
+  notes?: string | null;
+  /** Anything else that the source system knows */
+  custom: Record<string, unknown>;
+  /** Who booked, as typed */
+  booker: {
+    /** As it was typed */
+    name: string | null;
+    /** As it was typed */
+    email: string | null;
+    /** As it was typed */
+    phone: string | null;
+    /** ISO 3166; where the phone number is read */
+    country: string | null;
+    /** Who this is in the source system */
+    external_id: string | null;
+  };
+  /** Whom it is for when that is somebody else: the booker's members */
+  booked_for: unknown;
+  /** Who said whose booking it is: the rule of matching, or a user */
+  attached_by: "match" | "user" | null;
+  /** Whose booking it is */
+  customer_id: string | null;
+  /** The lead on whom it waits until it is confirmed */
+  contact_id: string | null;
+  /** Members set by hand, which no message from outside changes */
+  kept_by_staff: string[];
+  /** When the source system last changed it; older messages change nothing */
+  source_updated_at: string | null;
+  /** When Regulars first heard of it */
+  created_at: string | null;
+  /** When it last changed */
+  updated_at: string | null;
+};
+
+export type BookingCreate = {
+  /** The system that it comes from */
+  source?: string | null;
+  /** Its id there */
+  external_id?: string | null;
+  /** What the guest shows */
+  confirmation_code?: string | null;
+  /** What was booked */
+  activity?: string | null;
+  /** The pier, the shop */
+  site?: string | null;
+  /** With an offset, as local time, or a day without hours */
+  starts_at: string;
+  /** The start when it is not given */
+  ends_at?: string | null;
+  /** From local midnight to local midnight */
+  all_day?: boolean | null;
+  /** confirmed when it is not given */
+  status?: "draft" | "pending" | "confirmed" | "completed" | "no-show" | "canceled" | null;
+  /** How many people */
+  party_size?: number | null;
+  /** How many of which demographic: [{"title", "count"}] */
+  manifest?: unknown;
+  /** Of all amounts */
+  currency?: string | null;
+  /** Before taxes and fees */
+  subtotal?: Money | null | number;
+  /** Taxes */
+  taxes?: Money | null | number;
+  /** Fees */
+  fees?: Money | null | number;
+  /** Discount */
+  discount?: Money | null | number;
+  /** Tip */
+  tip?: Money | null | number;
+  /** What the booking is worth; negative for a refund line */
+  grand_total?: Money | null | number;
+  /** What was paid so far */
+  paid?: Money | null | number;
+  /** What is open; the grand total less what was paid when it is not given */
+  balance?: Money | null | number;
+  /** Where it was sold */
+  channel?: string | null;
+  /** Internal notes */
+  notes?: string | null;
+  /** Anything else that the source system knows */
+  custom?: Record<string, unknown> | null;
+  /** Who booked, as typed */
+  booker?: {
+    /** As it was typed */
+    name?: string | null;
+    /** As it was typed */
+    email?: string | null;
+    /** As it was typed */
+    phone?: string | null;
+    /** ISO 3166; where the phone number is read */
+    country?: string | null;
+    /** Who this is in the source system */
+    external_id?: string | null;
+  } | null;
+  /** Whom it is for when that is somebody else: the booker's members */
+  booked_for?: unknown;
+  /** Whose booking it is */
+  customer_id?: string | null;
+  /** When the source system last changed it; older messages change nothing */
+  source_updated_at?: string | null;
+};
+
+export type BookingPatch = {
+  /** What the guest shows */
+  confirmation_code?: string | null;
+  /** What was booked */
+  activity?: string | null;
+  /** The pier, the shop */
+  site?: string | null;
+  /** With an offset, as local time, or a day without hours */
+  starts_at?: string;
+  /** The start when it is not given */
+  ends_at?: string | null;
+  /** From local midnight to local midnight */
+  all_day?: boolean | null;
+  /** confirmed when it is not given */
+  status?: "draft" | "pending" | "confirmed" | "completed" | "no-show" | "canceled" | null;
+  /** How many people */
+  party_size?: number | null;
+  /** How many of which demographic: [{"title", "count"}] */
+  manifest?: unknown;
+  /** Of all amounts */
+  currency?: string | null;
+  /** Before taxes and fees */
+  subtotal?: Money | null | number;
+  /** Taxes */
+  taxes?: Money | null | number;
+  /** Fees */
+  fees?: Money | null | number;
+  /** Discount */
+  discount?: Money | null | number;
+  /** Tip */
+  tip?: Money | null | number;
+  /** What the booking is worth; negative for a refund line */
+  grand_total?: Money | null | number;
+  /** What was paid so far */
+  paid?: Money | null | number;
+  /** What is open; the grand total less what was paid when it is not given */
+  balance?: Money | null | number;
+  /** Where it was sold */
+  channel?: string | null;
+  /** Internal notes */
+  notes?: string | null;
+  /** Anything else that the source system knows */
+  custom?: Record<string, unknown> | null;
+  /** Who booked, as typed */
+  booker?: {
+    /** As it was typed */
+    name?: string | null;
+    /** As it was typed */
+    email?: string | null;
+    /** As it was typed */
+    phone?: string | null;
+    /** ISO 3166; where the phone number is read */
+    country?: string | null;
+    /** Who this is in the source system */
+    external_id?: string | null;
+  } | null;
+  /** Whom it is for when that is somebody else: the booker's members */
+  booked_for?: unknown;
+  /** When the source system last changed it; older messages change nothing */
+  source_updated_at?: string | null;
+};
+
+export type BookingPage = {
+  items: Booking[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
+export type Communication = {
+  /** The communication */
+  id: string;
+  /** The system that reported it */
+  source: string | null;
+  /** Its id there */
+  external_id: string | null;
+  /** Which way it went; a note is no message but a dated remark about a person */
+  via: "email" | "sms" | "phone" | "in-person" | "note" | "other";
+  /** out when it is not given; none for a note */
+  direction: "in" | "out" | null;
+  /** The person's address or number: whom it went to or, coming in, from whom */
+  to: string | null;
+  /** Subject, or what it was about */
+  title: string | null;
+  /** What was said */
+  body?: string | null;
+  /** The booking that it is about */
+  reference: string | null;
+  /** When; now, if nobody says */
+  at: string | null;
+  /** Of the delivery, as the sending system says it: sent, delivered, bounced */
+  status: string | null;
+  /** Whose; found by the address or the booking when nobody is named */
+  customer_id: string | null;
+  /** The same for a contact */
+  contact_id: string | null;
+  /** Who logged it */
+  user_id: string | null;
+  /** When Regulars heard of it */
+  created_at: string | null;
+  /** When it last changed */
+  updated_at: string | null;
+};
+
+export type CommunicationCreate = {
+  /** The system that reported it */
+  source?: string | null;
+  /** Its id there */
+  external_id?: string | null;
+  /** Which way it went; a note is no message but a dated remark about a person */
+  via: "email" | "sms" | "phone" | "in-person" | "note" | "other";
+  /** out when it is not given; none for a note */
+  direction?: "in" | "out" | null;
+  /** The person's address or number: whom it went to or, coming in, from whom */
+  to?: string | null;
+  /** Subject, or what it was about */
+  title?: string | null;
+  /** What was said */
+  body?: string | null;
+  /** The booking that it is about */
+  reference?: string | null;
+  /** When; now, if nobody says */
+  at?: string | null;
+  /** Of the delivery, as the sending system says it: sent, delivered, bounced */
+  status?: string | null;
+  /** Whose; found by the address or the booking when nobody is named */
+  customer_id?: string | null;
+  /** The same for a contact */
+  contact_id?: string | null;
+};
+
+export type CommunicationPatch = {
+  /** Which way it went; a note is no message but a dated remark about a person */
+  via?: "email" | "sms" | "phone" | "in-person" | "note" | "other";
+  /** out when it is not given; none for a note */
+  direction?: "in" | "out" | null;
+  /** The person's address or number: whom it went to or, coming in, from whom */
+  to?: string | null;
+  /** Subject, or what it was about */
+  title?: string | null;
+  /** What was said */
+  body?: string | null;
+  /** The booking that it is about */
+  reference?: string | null;
+  /** When; now, if nobody says */
+  at?: string | null;
+  /** Of the delivery, as the sending system says it: sent, delivered, bounced */
+  status?: string | null;
+  /** Whose; found by the address or the booking when nobody is named */
+  customer_id?: string | null;
+  /** The same for a contact */
+  contact_id?: string | null;
+};
+
+export type CommunicationPage = {
+  items: Communication[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
+export type Audit = {
+  /** The entry */
+  id: string;
+  /** Its number in the chain */
+  seq: number;
+  /** When */
+  at: string | null;
+  /** Who */
+  actor: {
+    /** user, api_key, form, system or nobody */
+    kind: string | null;
+    /** The user or the key */
+    id: string | null;
+    /** As they were called then */
+    name: string | null;
+  };
+  /** From where; kept 30 days */
+  ip: string | null;
+  /** What was done: customer.updated */
+  action: string | null;
+  /** To which record */
+  record_id: string | null;
+  /** Old and new values */
+  changes?: unknown;
+  /** SHA-256 over the entry and the hash before it */
+  hash: string | null;
+};
+
+export type AuditCreate = {
+
+};
+
+export type AuditPatch = {
+
+};
+
+export type AuditPage = {
+  items: Audit[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
+export type Job = {
+  /** The job */
+  id: string;
+  /** What kind of work */
+  kind: string | null;
+  /** How far it is */
+  state: "waiting" | "running" | "done" | "failed" | "canceled" | null;
+  /** Records handled */
+  done: number;
+  /** Records refused */
+  failed: number;
+  /** Records that matched when it was asked for */
+  total: number;
+  /** The first 100 failures, with their reasons */
+  result: Record<string, unknown>;
+  /** Who asked for it */
+  started_by: string | null;
+  /** When it was asked for */
+  created_at: string | null;
+  /** When it last moved */
+  updated_at: string | null;
+};
+
+export type JobCreate = {
+
+};
+
+export type JobPatch = {
+
+};
+
+export type JobPage = {
+  items: Job[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  detail?: string;
+  code: string;
+  request_id: string;
+  errors?: ({
+    field: string;
+    code: string;
+    detail: string;
+    customer_id?: string;
+  })[];
+};
+
+export type Limit = { required?: boolean; max?: number; min?: number; items?: number };
+export const limits: Record<string, Record<string, Limit>> = {
+  "session": {},
+  "user": {
+    "name": {
+      "required": true,
+      "max": 100
+    },
+    "email": {
+      "required": true,
+      "max": 254
+    },
+    "password": {
+      "max": 200
+    },
+    "old_password": {
+      "max": 200
+    }
+  },
+  "api_key": {
+    "location_id": {
+      "required": true
+    },
+    "name": {
+      "required": true,
+      "max": 100
+    },
+    "permissions": {
+      "items": 60
+    }
+  },
+  "location": {
+    "name": {
+      "required": true,
+      "max": 100
+    },
+    "slug": {
+      "max": 60
+    },
+    "time_zone": {
+      "required": true
+    },
+    "currency": {
+      "required": true
+    },
+    "country": {
+      "required": true
+    },
+    "support_email": {
+      "max": 254
+    },
+    "relay_domains": {
+      "items": 200
+    }
+  },
+  "customer": {
+    "name": {
+      "required": true,
+      "max": 100
+    },
+    "emails": {
+      "items": 20
+    },
+    "phones": {
+      "items": 20
+    },
+    "previous_phones": {
+      "items": 20
+    },
+    "company": {
+      "max": 100
+    },
+    "called": {
+      "max": 100
+    },
+    "address.street": {
+      "max": 100
+    },
+    "address.city": {
+      "max": 100
+    },
+    "address.state": {
+      "max": 100
+    },
+    "address.zip": {
+      "max": 20
+    },
+    "tags": {
+      "items": 200
+    },
+    "notes": {
+      "max": 10000
+    },
+    "source": {
+      "max": 100
+    },
+    "external_ids": {
+      "items": 100
+    }
+  },
+  "contact": {
+    "name": {
+      "required": true,
+      "max": 100
+    },
+    "emails": {
+      "items": 20
+    },
+    "phones": {
+      "items": 20
+    },
+    "previous_phones": {
+      "items": 20
+    },
+    "company": {
+      "max": 100
+    },
+    "source": {
+      "required": true,
+      "max": 100
+    },
+    "obtain_method": {
+      "max": 100
+    },
+    "tags": {
+      "items": 200
+    },
+    "notes": {
+      "max": 10000
+    },
+    "external_ids": {
+      "items": 100
+    },
+    "lost_reason": {
+      "max": 1000
+    }
+  },
+  "tag": {
+    "name": {
+      "required": true,
+      "max": 50
+    }
+  },
+  "booking": {
+    "source": {
+      "max": 100
+    },
+    "external_id": {
+      "max": 100
+    },
+    "confirmation_code": {
+      "max": 100
+    },
+    "activity": {
+      "max": 200
+    },
+    "site": {
+      "max": 100
+    },
+    "starts_at": {
+      "required": true
+    },
+    "channel": {
+      "max": 100
+    },
+    "notes": {
+      "max": 10000
+    },
+    "booker.name": {
+      "max": 500
+    },
+    "booker.email": {
+      "max": 500
+    },
+    "booker.phone": {
+      "max": 500
+    },
+    "booker.country": {
+      "max": 500
+    },
+    "booker.external_id": {
+      "max": 500
+    }
+  },
+  "communication": {
+    "source": {
+      "max": 100
+    },
+    "external_id": {
+      "max": 100
+    },
+    "via": {
+      "required": true
+    },
+    "to": {
+      "max": 254
+    },
+    "title": {
+      "max": 300
+    },
+    "body": {
+      "max": 100000
+    },
+    "status": {
+      "max": 50
+    }
+  },
+  "audit": {},
+  "job": {}
+};
+
+export type FilterKind = "text" | "yes" | "number" | "date" | "choice";
+export type FilterShape = { kind: FilterKind; many: boolean; help: string; choices?: string[] };
+export type ListShape = { sorts: string[]; sort: string; filters: Record<string, FilterShape> };
+export const lists: Record<string, ListShape> = {
+  "customers": {
+    "sorts": [
+      "name",
+      "-name",
+      "created_at",
+      "-created_at",
+      "updated_at",
+      "-updated_at",
+      "last_booking_at",
+      "-last_booking_at",
+      "bookings",
+      "-bookings",
+      "spent",
+      "-spent",
+      "id",
+      "-id"
+    ],
+    "sort": "-created_at",
+    "filters": {
+      "q": {
+        "kind": "text",
+        "many": false,
+        "help": "Part of name, e-mail, phone, company or tag"
+      },
+      "tag": {
+        "kind": "text",
+        "many": true,
+        "help": "Has this tag; repeat for any of several"
+      },
+      "tag_all": {
+        "kind": "text",
+        "many": true,
+        "help": "Has this tag; repeat for all of several"
+      },
+      "created_from": {
+        "kind": "date",
+        "many": false,
+        "help": "Created on this day or later"
+      },
+      "created_to": {
+        "kind": "date",
+        "many": false,
+        "help": "Created on this day or earlier"
+      },
+      "last_booking_from": {
+        "kind": "date",
+        "many": false,
+        "help": "Last booking on this day or later"
+      },
+      "last_booking_to": {
+        "kind": "date",
+        "many": false,
+        "help": "Last booking on this day or earlier"
+      },
+      "bookings_min": {
+        "kind": "number",
+        "many": false,
+        "help": "Counted bookings, at least"
+      },
+      "bookings_max": {
+        "kind": "number",
+        "many": false,
+        "help": "Counted bookings, at most"
+      },
+      "spent_min": {
+        "kind": "number",
+        "many": false,
+        "help": "Total spent in minor units, at least"
+      },
+      "spent_max": {
+        "kind": "number",
+        "many": false,
+        "help": "Total spent in minor units, at most"
+      },
+      "has_email": {
+        "kind": "yes",
+        "many": false,
+        "help": "Has an e-mail address"
+      },
+      "has_phone": {
+        "kind": "yes",
+        "many": false,
+        "help": "Has a phone number"
+      },
+      "has_upcoming": {
+        "kind": "yes",
+        "many": false,
+        "help": "Has a counted booking that has not begun"
+      },
+      "never_booked": {
+        "kind": "yes",
+        "many": false,
+        "help": "Has no counted booking"
+      },
+      "active": {
+        "kind": "yes",
+        "many": false,
+        "help": "Has a counted booking in the active window, or coming"
+      },
+      "city": {
+        "kind": "text",
+        "many": true,
+        "help": "City of the address"
+      },
+      "country": {
+        "kind": "text",
+        "many": true,
+        "help": "Country of the address"
+      },
+      "consent": {
+        "kind": "yes",
+        "many": false,
+        "help": "Agrees to marketing"
+      },
+      "archived": {
+        "kind": "yes",
+        "many": false,
+        "help": "Archived ones, which are left out otherwise"
+      },
+      "email": {
+        "kind": "text",
+        "many": true,
+        "help": "Has exactly this e-mail address"
+      },
+      "phone": {
+        "kind": "text",
+        "many": true,
+        "help": "Has exactly this phone number, now or before"
+      },
+      "external_source": {
+        "kind": "text",
+        "many": true,
+        "help": "Is linked to this other system"
+      },
+      "external_id": {
+        "kind": "text",
+        "many": true,
+        "help": "Has exactly this id in another system"
+      },
+      "incomplete": {
+        "kind": "yes",
+        "many": false,
+        "help": "No e-mail is known"
+      },
+      "organisation": {
+        "kind": "yes",
+        "many": false,
+        "help": "An organisation that books for others"
+      },
+      "source": {
+        "kind": "text",
+        "many": true,
+        "help": "How they were acquired: online, dashboard, import or any text"
+      }
+    }
+  },
+  "contacts": {
+    "sorts": [
+      "captured_at",
+      "-captured_at",
+      "name",
+      "-name",
+      "created_at",
+      "-created_at",
+      "updated_at",
+      "-updated_at",
+      "id",
+      "-id"
+    ],
+    "sort": "-captured_at",
+    "filters": {
+      "q": {
+        "kind": "text",
+        "many": false,
+        "help": "Part of name, e-mail, phone, company or tag"
+      },
+      "tag": {
+        "kind": "text",
+        "many": true,
+        "help": "Has this tag; repeat for any of several"
+      },
+      "tag_all": {
+        "kind": "text",
+        "many": true,
+        "help": "Has this tag; repeat for all of several"
+      },
+      "captured_from": {
+        "kind": "date",
+        "many": false,
+        "help": "Captured on this day or later"
+      },
+      "captured_to": {
+        "kind": "date",
+        "many": false,
+        "help": "Captured on this day or earlier"
+      },
+      "consent": {
+        "kind": "yes",
+        "many": false,
+        "help": "Agrees to hear from us"
+      },
+      "customer_id": {
+        "kind": "text",
+        "many": true,
+        "help": "Linked to this customer"
+      },
+      "linked": {
+        "kind": "yes",
+        "many": false,
+        "help": "Linked to any customer"
+      },
+      "type": {
+        "kind": "choice",
+        "many": true,
+        "help": "Which of e-mail and phone are known",
+        "choices": [
+          "Email",
+          "Phone",
+          "Both",
+          "Unknown"
+        ]
+      },
+      "status": {
+        "kind": "choice",
+        "many": true,
+        "help": "Where the lead stands",
+        "choices": [
+          "converted",
+          "lost",
+          "follow-up-due",
+          "follow-up-scheduled",
+          "contacted",
+          "new"
+        ]
+      },
+      "has_email": {
+        "kind": "yes",
+        "many": false,
+        "help": "Has an e-mail address"
+      },
+      "has_phone": {
+        "kind": "yes",
+        "many": false,
+        "help": "Has a phone number"
+      },
+      "archived": {
+        "kind": "yes",
+        "many": false,
+        "help": "Archived ones, which are left out otherwise"
+      },
+      "email": {
+        "kind": "text",
+        "many": true,
+        "help": "Has exactly this e-mail address"
+      },
+      "phone": {
+        "kind": "text",
+        "many": true,
+        "help": "Has exactly this phone number, now or before"
+      },
+      "source": {
+        "kind": "text",
+        "many": true,
+        "help": "Where the lead came from: contact-form, referral, manual or any text"
+      },
+      "obtain_method": {
+        "kind": "text",
+        "many": true,
+        "help": "How consent was obtained"
+      }
+    }
+  },
+  "tags": {
+    "sorts": [
+      "name",
+      "-name",
+      "customers",
+      "-customers",
+      "contacts",
+      "-contacts",
+      "created_at",
+      "-created_at",
+      "id",
+      "-id"
+    ],
+    "sort": "name",
+    "filters": {
+      "q": {
+        "kind": "text",
+        "many": false,
+        "help": "Part of the name"
+      }
+    }
+  },
+  "bookings": {
+    "sorts": [
+      "starts_at",
+      "-starts_at",
+      "grand_total",
+      "-grand_total",
+      "created_at",
+      "-created_at",
+      "id",
+      "-id"
+    ],
+    "sort": "-starts_at",
+    "filters": {
+      "from": {
+        "kind": "date",
+        "many": false,
+        "help": "First service day"
+      },
+      "to": {
+        "kind": "date",
+        "many": false,
+        "help": "Last service day"
+      },
+      "customer_id": {
+        "kind": "text",
+        "many": true,
+        "help": "Whose"
+      },
+      "contact_id": {
+        "kind": "text",
+        "many": true,
+        "help": "Waiting on whom"
+      },
+      "without_person": {
+        "kind": "yes",
+        "many": false,
+        "help": "Linked to nobody"
+      },
+      "code": {
+        "kind": "text",
+        "many": true,
+        "help": "Confirmation code, whole or short"
+      },
+      "external_id": {
+        "kind": "text",
+        "many": true,
+        "help": "Id in the source system"
+      },
+      "q": {
+        "kind": "text",
+        "many": false,
+        "help": "Part of booker, code or activity"
+      },
+      "source": {
+        "kind": "text",
+        "many": true,
+        "help": "The system that it comes from"
+      },
+      "activity": {
+        "kind": "text",
+        "many": true,
+        "help": "What was booked"
+      },
+      "site": {
+        "kind": "text",
+        "many": true,
+        "help": "The pier, the shop"
+      },
+      "status": {
+        "kind": "choice",
+        "many": true,
+        "help": "confirmed when it is not given",
+        "choices": [
+          "draft",
+          "pending",
+          "confirmed",
+          "completed",
+          "no-show",
+          "canceled"
+        ]
+      },
+      "currency": {
+        "kind": "text",
+        "many": true,
+        "help": "Of all amounts"
+      },
+      "grand_total_min": {
+        "kind": "number",
+        "many": false,
+        "help": "What the booking is worth; negative for a refund line"
+      },
+      "grand_total_max": {
+        "kind": "number",
+        "many": false,
+        "help": "What the booking is worth; negative for a refund line"
+      },
+      "channel": {
+        "kind": "text",
+        "many": true,
+        "help": "Where it was sold"
+      },
+      "created_from": {
+        "kind": "date",
+        "many": false,
+        "help": "When Regulars first heard of it"
+      },
+      "created_to": {
+        "kind": "date",
+        "many": false,
+        "help": "When Regulars first heard of it"
+      }
+    }
+  },
+  "communications": {
+    "sorts": [
+      "at",
+      "-at",
+      "id",
+      "-id"
+    ],
+    "sort": "-at",
+    "filters": {
+      "from": {
+        "kind": "date",
+        "many": false,
+        "help": "On this day or later"
+      },
+      "to": {
+        "kind": "date",
+        "many": false,
+        "help": "On this day or earlier"
+      },
+      "customer_id": {
+        "kind": "text",
+        "many": true,
+        "help": "With this customer"
+      },
+      "contact_id": {
+        "kind": "text",
+        "many": true,
+        "help": "With this contact"
+      },
+      "linked": {
+        "kind": "yes",
+        "many": false,
+        "help": "With anybody we know"
+      },
+      "external_id": {
+        "kind": "text",
+        "many": true,
+        "help": "Id in the reporting system"
+      },
+      "source": {
+        "kind": "text",
+        "many": true,
+        "help": "The system that reported it"
+      },
+      "via": {
+        "kind": "choice",
+        "many": true,
+        "help": "Which way it went; a note is no message but a dated remark about a person",
+        "choices": [
+          "email",
+          "sms",
+          "phone",
+          "in-person",
+          "note",
+          "other"
+        ]
+      },
+      "direction": {
+        "kind": "choice",
+        "many": true,
+        "help": "out when it is not given; none for a note",
+        "choices": [
+          "in",
+          "out"
+        ]
+      },
+      "reference": {
+        "kind": "text",
+        "many": true,
+        "help": "The booking that it is about"
+      },
+      "status": {
+        "kind": "text",
+        "many": true,
+        "help": "Of the delivery, as the sending system says it: sent, delivered, bounced"
+      },
+      "user_id": {
+        "kind": "text",
+        "many": true,
+        "help": "Who logged it"
+      }
+    }
+  },
+  "audit": {
+    "sorts": [
+      "seq",
+      "-seq",
+      "id",
+      "-id"
+    ],
+    "sort": "-seq",
+    "filters": {
+      "actor_kind": {
+        "kind": "choice",
+        "many": true,
+        "help": "What kind of actor",
+        "choices": [
+          "user",
+          "api_key",
+          "form",
+          "system",
+          "nobody"
+        ]
+      },
+      "user_id": {
+        "kind": "text",
+        "many": true,
+        "help": "What this member of staff did"
+      },
+      "api_key_id": {
+        "kind": "text",
+        "many": true,
+        "help": "What this key did"
+      },
+      "record_id": {
+        "kind": "text",
+        "many": true,
+        "help": "What happened to this record"
+      },
+      "from": {
+        "kind": "date",
+        "many": false,
+        "help": "From this day on"
+      },
+      "to": {
+        "kind": "date",
+        "many": false,
+        "help": "Up to this day"
+      },
+      "action": {
+        "kind": "text",
+        "many": true,
+        "help": "What was done: customer.updated"
+      }
+    }
+  },
+  "jobs": {
+    "sorts": [
+      "created_at",
+      "-created_at",
+      "id",
+      "-id"
+    ],
+    "sort": "-created_at",
+    "filters": {
+      "kind": {
+        "kind": "text",
+        "many": true,
+        "help": "What kind of work"
+      },
+      "state": {
+        "kind": "choice",
+        "many": true,
+        "help": "How far it is",
+        "choices": [
+          "waiting",
+          "running",
+          "done",
+          "failed",
+          "canceled"
+        ]
+      }
+    }
+  }
+};

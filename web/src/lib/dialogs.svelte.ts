@@ -1,0 +1,31 @@
+// The dialog that stands over the screen: any part asks for it, the frame shows it. Each is loaded when it is first
+// needed; one may stand over another (a question over a form).
+
+import type { Component } from "svelte";
+
+type Any = Component<any>;
+type Open = { id: number; component: Any; props: Record<string, unknown> };
+
+let open = $state.raw<Open[]>([]);
+let count = 0;
+
+export const dialogs = {
+  get open() { return open; },
+
+  // Resolves with what the dialog closes with; undefined when it was given up.
+  async show<T = unknown>(load: () => Promise<{ default: Any }>, props: Record<string, unknown> = {}): Promise<T | undefined> {
+    const { default: component } = await load();
+    return new Promise((resolve) => {
+      const id = ++count;
+      const close = (result?: T) => {
+        open = open.filter((each) => each.id !== id);
+        resolve(result);
+      };
+      open = [...open, { id, component, props: { ...props, close } }];
+    });
+  },
+
+  ask(props: { title: string; text?: string; yes: string; no?: string; danger?: boolean; typed?: string }): Promise<boolean | undefined> {
+    return this.show<boolean>(() => import("../parts/Question.svelte"), props);
+  },
+};

@@ -1,0 +1,9 @@
+import { mount } from "svelte";
+import App from "./App.svelte";
+import { startRouter } from "./lib/router.svelte";
+import "./styles/tokens.css";
+import "./styles/app.css";
+import "./styles/more.css";
+
+startRouter();
+mount(App, { target: document.getElementById("app")! });
