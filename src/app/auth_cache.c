@@ -108,6 +108,16 @@ const struct location *auth_cache_location(struct auth_cache *cache, struct str 
     return is(&cache->locations[i].name, name) ? &cache->locations[i].location : NULL;
 }
 
+static struct string_list keep_strings(struct arena *arena, const struct string_list *list)
+{
+    struct string_list kept = { .count = list->count };
+
+    kept.items = ARENA_ARRAY(arena, struct str, (size_t)list->count + 1);
+    for (int i = 0; i < list->count; i++)
+        kept.items[i] = arena_str(arena, list->items[i]);
+    return kept;
+}
+
 void auth_cache_keep_location(struct auth_cache *cache, struct str name, const struct location *location)
 {
     size_t i = place_of(name) % LOCATIONS;
@@ -124,8 +134,7 @@ void auth_cache_keep_location(struct auth_cache *cache, struct str name, const s
     kept->country = arena_str(arena, location->country);
     kept->support_email = arena_str(arena, location->support_email);
     kept->brand_colour = arena_str(arena, location->brand_colour);
-    kept->relay_domains.json = STR_EMPTY;
-    kept->relay_domains.items = ARENA_ARRAY(arena, struct str, (size_t)location->relay_domains.count + 1);
-    for (int d = 0; d < location->relay_domains.count; d++)
-        kept->relay_domains.items[d] = arena_str(arena, location->relay_domains.items[d]);
+    kept->week_starts = arena_str(arena, location->week_starts);
+    kept->relay_domains = keep_strings(arena, &location->relay_domains);
+    kept->sensitive_fields = keep_strings(arena, &location->sensitive_fields);
 }

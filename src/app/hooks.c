@@ -1,6 +1,7 @@
 /*
  * What happens elsewhere when something happens here: one readable list.
  *
+ *   a location's settings are changed              days that are over are written down, contacts counted by new days
  *   a customer's time-dependent figures are due    bookings compute them
  *   a person is about to be deleted                bookings and guest entries are counted
  *   a person is deleted                            these are unlinked and stay
@@ -21,6 +22,15 @@
 #include "features/followup/followup.h"
 #include "features/guest/guest.h"
 #include "features/survey/survey.h"
+
+/* Days that are over are written down as they were seen then. */
+enum err hook_location_changed(struct ctx *ctx, const struct location *before, const struct location *after)
+{
+    location_enter(ctx, before);
+    TRY(figure_close_days(ctx));
+    location_enter(ctx, after);
+    return str_equal(before->time_zone, after->time_zone) ? ERR_OK : figure_zone_changed(ctx);
+}
 
 enum err hook_customer_turned(struct ctx *ctx, id64 customer_id, struct customer_analytics *analytics)
 {

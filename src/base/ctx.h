@@ -48,6 +48,7 @@ struct ctx {
     struct str time_zone;            /* of the location; "UTC" outside */
     struct str currency;             /* ISO 4217; empty outside */
     struct str country;              /* ISO 3166; empty outside */
+    int64_t active_window_days;      /* who booked in so many local days is active; 0 outside a location */
     struct str ip;                   /* of the client, as text; may be empty */
     struct str user_agent;
     struct str request_id;

@@ -25,19 +25,17 @@ struct demo {
 static enum err found(struct ctx *ctx, void *data)
 {
     struct demo *demo = data;
-    struct setup setup = {
-        .owner = { .name = STR("Nora Desmond"), .email = str_from(OWNER_EMAIL) },
-        .location = {
-            .name = STR("Harbour Kayaks"),
-            .slug = STR("harbour-kayaks"),
-            .time_zone = STR("Europe/Dublin"),
-            .currency = STR("EUR"),
-            .country = STR("IE"),
-            .support_email = STR("hello@harbour.example"),
-            .active_window_days = 400,
-            .undo_days = 7,
-        },
-    };
+    struct setup setup = { .owner = { .name = STR("Nora Desmond"), .email = str_from(OWNER_EMAIL) } };
+    struct location *location = &setup.location;
+
+    resource_defaults(ctx, &location_resource, location);
+    location->name = STR("Harbour Kayaks");
+    location->slug = STR("harbour-kayaks");
+    location->time_zone = STR("Europe/Dublin");
+    location->currency = STR("EUR");
+    location->country = STR("IE");
+    location->support_email = STR("hello@harbour.example");
+    location->active_window_days = 400;
 
     /* before everything else, so that ids are in the order of what happened */
     ctx->now_ms = demo->plan.events[0].at_ms - DAY_MS;

@@ -31,7 +31,7 @@ static enum err fill(struct ctx *ctx, struct init *init)
     arena_defer(ctx->arena, release, place);
     if (init->slug)
         json_object_set_new(place, "slug", json_string(init->slug));
-    init->setup.location = (struct location){ .active_window_days = 90, .undo_days = 7 };
+    init->setup.location = (struct location){ 0 };
     TRY(resource_read(ctx, &user_resource, owner, READ_CREATE, &reading, &init->setup.owner, &given));
     TRY(resource_read(ctx, &location_resource, place, READ_CREATE, &reading, &init->setup.location, &given));
     user_check_password(ctx, init->password, "password");

@@ -17,7 +17,7 @@ static void release(void *tree)
 static enum err create(struct ctx *ctx, void *data)
 {
     struct place_options *options = data;
-    struct location location = { .active_window_days = 90, .undo_days = 7 };
+    struct location location = { 0 };
     struct reading reading = { 0 };
     struct field_set given;
     json_t *body = json_pack("{s:s, s:s, s:s, s:s}", "name", options->name, "country", options->country, "time_zone",

@@ -9,6 +9,9 @@
 struct booking;
 struct booking_outcome;
 
+/* The settings of ctx's location were saved: what was counted with the old ones follows. */
+enum err hook_location_changed(struct ctx *ctx, const struct location *before, const struct location *after);
+
 /* The stored, time-dependent analytics of this customer have passed their turn: computes them for ctx->now_ms
  * from the bookings, without writing. */
 enum err hook_customer_turned(struct ctx *ctx, id64 customer_id, struct customer_analytics *analytics);

@@ -72,6 +72,7 @@ struct field {
     int field_count;
     uint64_t see;           /* permissions needed to see it; 0: none beyond the route's */
     const char *csv;        /* header of the column in exports; NULL: the name */
+    const char *standard;   /* its default, as JSON: what a new record has and null puts back; NULL: none */
     const char *help;       /* one line */
 };
 

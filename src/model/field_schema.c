@@ -329,6 +329,10 @@ static void put_field_schema(struct json_writer *w, const struct plan *plan, int
     put_object(w);
     if (at->field->help)
         schema_text(w, "description", at->field->help);
+    if (at->field->standard) {
+        put_key(w, "default");
+        put_raw(w, str_from(at->field->standard));
+    }
     if (at->ops->schema) {
         at->ops->schema(w, at, kind, is_nullable(at, kind));
     } else {

@@ -14,6 +14,7 @@ struct builder {
     int location; /* numbers of what is asked more than once; 0: not yet */
     int now;
     int tomorrow;
+    int window;
     bool any; /* a condition stands already */
     /* all of a table is walked by its key: a + keeps out an index of the location, which would be sorted anew for every
      * batch */
@@ -83,7 +84,13 @@ static int64_t tomorrow_ms(const struct ctx *ctx)
     return zone_day_start_ms(ctx->time_zone, zone_day(ctx->time_zone, ctx->now_ms) + 1);
 }
 
-/* A fragment: `?` is the value, :location, :now and :tomorrow are the request's. */
+/* The first moment of the local day that lies the location's active window back. */
+static int64_t window_ms(const struct ctx *ctx)
+{
+    return zone_day_start_ms(ctx->time_zone, zone_day(ctx->time_zone, ctx->now_ms) - ctx->active_window_days);
+}
+
+/* A fragment: `?` is the value, :location, :now, :tomorrow and :window are the request's. */
 static void add_fragment(struct builder *b, const char *fragment, const struct arg *value)
 {
     while (*fragment) {
@@ -101,6 +108,9 @@ static void add_fragment(struct builder *b, const char *fragment, const struct a
         } else if (is_word(fragment, STR(":tomorrow"))) {
             add_shared(b, &b->tomorrow, tomorrow_ms(b->ctx));
             fragment += strlen(":tomorrow");
+        } else if (is_word(fragment, STR(":window"))) {
+            add_shared(b, &b->window, window_ms(b->ctx));
+            fragment += strlen(":window");
         } else {
             buf_add_char(&b->text, *fragment++);
         }

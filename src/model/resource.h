@@ -66,6 +66,9 @@ struct reading {
 enum err resource_read(struct ctx *ctx, const struct resource *resource, const json_t *body, enum read_mode mode,
                        const struct reading *reading, void *record, struct field_set *given);
 
+/* Sets every member that has a default in the table to it; resource_read(READ_CREATE) does so first. */
+void resource_defaults(struct ctx *ctx, const struct resource *resource, void *record);
+
 /* Writes the record as an object, or only its members (the caller opens and closes the object). Members whose
  * `see` bits ctx does not have are left out. */
 void resource_put(struct json_writer *w, struct ctx *ctx, const struct resource *resource, const void *record);

@@ -99,6 +99,38 @@ static bool is_object(const struct plan_field *at)
     return at->field->type == FT_OBJECT;
 }
 
+static void release(void *tree)
+{
+    json_decref(tree);
+}
+
+/* As if a body had said so. */
+static void read_standard(struct reader *r, const struct plan_field *at)
+{
+    json_t *value = json_loads(at->field->standard, JSON_DECODE_ANY, NULL);
+
+    arena_defer(r->ctx->arena, release, value);
+    r->at = at;
+    r->index = -1;
+    r->member = NULL;
+    at->ops->read(r, value, plan_member(at, r->record));
+}
+
+static void read_standards(struct reader *r)
+{
+    for (int i = 0; i < r->plan->count; i++)
+        if (r->plan->fields[i].field->standard)
+            read_standard(r, &r->plan->fields[i]);
+}
+
+void resource_defaults(struct ctx *ctx, const struct resource *resource, void *record)
+{
+    struct field_set given = { 0 };
+    struct reader r = { .ctx = ctx, .plan = plan_of(resource), .record = record, .given = &given };
+
+    read_standards(&r);
+}
+
 static void clear(struct reader *r, int index)
 {
     const struct plan_field *at = &r->plan->fields[index];
@@ -114,7 +146,9 @@ static void clear(struct reader *r, int index)
         return;
     for (int i = index + 1; i < at->end; i = r->plan->fields[i].end)
         clear(r, i);
-    if (!is_object(at))
+    if (at->field->standard)
+        read_standard(r, at);
+    else if (!is_object(at))
         memset(plan_member(at, r->record), 0, at->ops->size);
     set_add(r->given, index);
 }
@@ -288,6 +322,8 @@ enum err resource_read(struct ctx *ctx, const struct resource *resource, const j
     *r.given = own;
     if (!json_is_object(body))
         return fail(ctx, ERR_INVALID, "The body must be a JSON object.");
+    if (mode == READ_CREATE)
+        read_standards(&r);
     r.currency_before = money_currency(plan, record);
     refuse_members(&r, body, 0, plan->count, -1);
     read_members(&r, body, 0, plan->count, true, &refused);

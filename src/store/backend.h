@@ -30,6 +30,14 @@ struct cursor {
     bool over;     /* there are no more */
 };
 
+enum { NOTES_MOST = 8 };
+
+/* Who is told of changes; lives as long as the store. */
+struct listener {
+    void (*heard)(void *data, id64 location_id);
+    void *data;
+};
+
 struct store_session {
     const struct backend *backend;
     struct store *store;
@@ -42,6 +50,8 @@ struct store_session {
     bool again;      /* the failure is one that may go away when the whole task runs again */
     enum err broken; /* the failure that everything now answers */
     int64_t limit_ms;
+    id64 notes[NOTES_MOST]; /* locations that this transaction changed; 0 stands for any */
+    int note_count;
 };
 
 struct store {
@@ -54,6 +64,7 @@ struct store {
     const char *migration_known; /* file names of the newest in the program and in the database */
     const char *migration_reached;
     int migrations_run;
+    _Atomic(struct listener *) listener; /* NULL: nobody */
 };
 
 struct backend {
@@ -76,12 +87,15 @@ struct backend {
     void (*session_close)(struct store_session *session);
 
     enum err (*begin)(struct store_session *session, bool writing);
+    /* Tells who listens of the session's notes, once they are on disk. */
     enum err (*commit)(struct store_session *session);
     void (*rollback)(struct store_session *session);
     /* A statement without arguments or rows; for savepoints and migrations. */
     enum err (*command)(struct store_session *session, const char *text);
     enum err (*lock_location)(struct store_session *session, id64 location_id);
     void (*limit)(struct store_session *session);
+    /* Begins to hear what other programs commit; NULL where there can be none. */
+    bool (*listen)(struct store *store);
 
     enum err (*prepare)(struct store_session *session, const struct sql *sql);
     enum err (*exec)(struct store_session *session, const struct sql *sql, struct args args, int64_t *changed);
@@ -104,6 +118,9 @@ extern const struct backend postgres_backend;
 /* store_open with other migrations than the program's own; for tests. */
 struct store *store_open_with(const struct store_options *options, const struct embedded_file *migrations,
                               struct arena *arena, struct str *why);
+
+/* Tells the listener, if there is one. */
+void store_hear(struct store *store, id64 location_id);
 
 /* ---- sessions (session.c) -------------------------------------------------------------------------------- */
 

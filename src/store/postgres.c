@@ -381,6 +381,33 @@ static enum err postgres_begin(struct store_session *base, bool writing)
     return err;
 }
 
+/* The commit and, in the same message but behind it, what others are to hear: a NOTIFY inside the transaction would
+ * make all commits of the database wait for each other's disk. */
+static const char *commit_text(const struct store_session *base, char *text, size_t size)
+{
+    size_t len = (size_t)snprintf(text, size, "COMMIT");
+
+    for (int i = 0; i < base->note_count && len < size; i++)
+        len += (size_t)snprintf(text + len, size - len, "; NOTIFY " POSTGRES_CHANNEL ", '%lld'",
+                                (long long)base->notes[i]);
+    return text;
+}
+
+/* Sends it; the answer to its first statement. */
+static PGresult *send_commit(struct postgres_session *session)
+{
+    char text[COMMAND_BYTES * (NOTES_MOST + 1)];
+    PGconn *conn = conn_of(session);
+    PGresult *first, *more;
+
+    if (session->session.note_count == 0 || !PQsendQuery(conn, commit_text(&session->session, text, sizeof(text))))
+        return PQexec(conn, "COMMIT");
+    first = PQgetResult(conn);
+    while ((more = PQgetResult(conn)))
+        PQclear(more);
+    return first;
+}
+
 static enum err postgres_commit(struct store_session *base)
 {
     PGresult *result;
@@ -388,7 +415,7 @@ static enum err postgres_commit(struct store_session *base)
 
     if (!of(base)->conn)
         return ERR_BUSY;
-    result = PQexec(conn_of(of(base)), "COMMIT");
+    result = send_commit(of(base));
     err = check(of(base), result, "COMMIT");
     /* asked to commit what has failed, the server says ROLLBACK, and means it */
     if (err == ERR_OK && strcmp(PQcmdStatus(result), "COMMIT") != 0)
@@ -441,6 +468,7 @@ const struct backend postgres_backend = {
     .command = postgres_command,
     .lock_location = postgres_lock_location,
     .limit = postgres_limit,
+    .listen = postgres_listen,
     .prepare = postgres_prepare,
     .exec = postgres_exec,
     .query = postgres_query,

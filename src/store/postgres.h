@@ -1,5 +1,6 @@
 /*
- * PostgreSQL behind the store, in two files: postgres.c runs statements, postgres_open.c connects.
+ * PostgreSQL behind the store, in three files: postgres.c runs statements, postgres_open.c connects, postgres_listen.c
+ * hears what others committed.
  *
  * Every worker has its own connection, made when it first has something to do and made again when it was lost. Only
  * databases in UTF-8 that order by bytes (collation C) are accepted, since SQLite does too. What the server says about
@@ -13,10 +14,12 @@
 
 struct pg_conn;
 struct pg_result;
+struct postgres_listener;
 
 struct postgres_store {
     struct store store;
     char *address; /* may hold a password: never logged */
+    struct postgres_listener *listener; /* NULL: nobody listens */
 };
 
 struct postgres_session {
@@ -43,6 +46,16 @@ void postgres_session_close(struct store_session *session);
 /* Makes sure that there is a connection, if only a lost one that nobody has noticed. ERR_BUSY when it cannot be had. */
 enum err postgres_connect(struct postgres_session *session);
 void postgres_disconnect(struct postgres_session *session);
+
+/* A bare connection with our settings; NULL, or one that is not CONNECTION_OK, when it cannot be had. */
+struct pg_conn *postgres_dial(const struct postgres_store *store);
+
+/* ---- postgres_listen.c: what is committed is told to every server of the database by NOTIFY */
+
+#define POSTGRES_CHANNEL "regulars"
+
+bool postgres_listen(struct store *store);
+void postgres_listen_stop(struct postgres_store *store);
 
 /* Keeps the first line of what the server or libpq said, for a person who migrates. */
 void postgres_complain(struct postgres_session *session, const char *message);

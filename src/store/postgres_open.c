@@ -32,7 +32,7 @@ static void ignore_notice(void *data, const PGresult *result)
     (void)result;
 }
 
-static PGconn *connect(const struct postgres_store *store)
+struct pg_conn *postgres_dial(const struct postgres_store *store)
 {
     /* the address stands in the middle: it may change what is before it and not what is behind it */
     const char *const keys[] = {
@@ -43,7 +43,7 @@ static PGconn *connect(const struct postgres_store *store)
     PGresult *result;
 
     if (PQstatus(conn) != CONNECTION_OK)
-        return conn;
+        return (struct pg_conn *)conn;
     PQsetNoticeReceiver(conn, ignore_notice, NULL);
     result = PQexec(conn, settings);
     if (PQresultStatus(result) != PGRES_COMMAND_OK) {
@@ -52,7 +52,7 @@ static PGconn *connect(const struct postgres_store *store)
         return NULL;
     }
     PQclear(result);
-    return conn;
+    return (struct pg_conn *)conn;
 }
 
 void postgres_disconnect(struct postgres_session *session)
@@ -74,7 +74,7 @@ enum err postgres_connect(struct postgres_session *session)
         postgres_disconnect(session);
     if (clock_monotonic_ms() < session->retry_ms)
         return ERR_BUSY;
-    conn = connect((struct postgres_store *)session->session.store);
+    conn = (PGconn *)postgres_dial((struct postgres_store *)session->session.store);
     if (conn && PQstatus(conn) == CONNECTION_OK) {
         session->conn = (struct pg_conn *)conn;
         return ERR_OK;
@@ -248,6 +248,7 @@ void postgres_store_close(struct store *base)
 {
     struct postgres_store *store = (struct postgres_store *)base;
 
+    postgres_listen_stop(store);
     free(store->address);
     free(store);
 }

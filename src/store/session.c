@@ -106,6 +106,7 @@ enum err session_begin(struct store_session *session, bool writing)
 {
     session->again = false;
     session->depth = 0;
+    session->note_count = 0;
     session->broken = session->backend->begin(session, writing);
     session->writing = writing && session->broken == ERR_OK;
     session->reading = !writing && session->broken == ERR_OK;

@@ -289,7 +289,10 @@ static enum err sqlite_begin(struct store_session *base, bool writing)
 
 static enum err sqlite_commit(struct store_session *base)
 {
-    return sqlite_command(base, "COMMIT");
+    TRY(sqlite_command(base, "COMMIT"));
+    for (int i = 0; i < base->note_count; i++)
+        store_hear(base->store, base->notes[i]);
+    return ERR_OK;
 }
 
 static void sqlite_rollback(struct store_session *base)

@@ -349,6 +349,42 @@ enum err store_run(struct store *store, struct ctx *ctx, enum store_mode mode,
     return submit_and_wait(store, &waiting, mode);
 }
 
+/* ---- telling others --------------------------------------------------------------------------------------- */
+
+void store_note_change(struct ctx *ctx, id64 location_id)
+{
+    struct store_session *session = ctx->db;
+
+    for (int i = 0; i < session->note_count; i++)
+        if (session->notes[i] == location_id || session->notes[i] == 0)
+            return;
+    if (session->note_count < NOTES_MOST) {
+        session->notes[session->note_count++] = location_id;
+        return;
+    }
+    session->notes[0] = 0;
+    session->note_count = 1;
+}
+
+void store_hear(struct store *store, id64 location_id)
+{
+    struct listener *listener = atomic_load(&store->listener);
+
+    if (listener)
+        listener->heard(listener->data, location_id);
+}
+
+bool store_listen(struct store *store, void (*heard)(void *data, id64 location_id), void *data)
+{
+    struct listener *listener = calloc(1, sizeof(*listener));
+
+    if (!listener)
+        return false;
+    *listener = (struct listener){ heard, data };
+    atomic_store(&store->listener, listener);
+    return !store->backend->listen || store->backend->listen(store);
+}
+
 /* ---- opening ---------------------------------------------------------------------------------------------- */
 
 struct store *store_open_with(const struct store_options *options, const struct embedded_file *migrations,
@@ -371,11 +407,14 @@ struct store *store_open(const struct store_options *options, struct arena *aren
 
 void store_close(struct store *store)
 {
+    struct listener *listener = atomic_load(&store->listener);
+
     /* workers first: what they do may still need the writer */
     pool_stop(store->pool);
     if (store->writer)
         writer_stop(store->writer);
     store->backend->close(store);
+    free(listener);
 }
 
 static struct str without_ending(const char *file_name)

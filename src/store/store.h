@@ -162,6 +162,17 @@ enum err store_write(struct ctx *ctx, enum err (*write)(struct ctx *ctx, void *d
 enum err store_run(struct store *store, struct ctx *ctx, enum store_mode mode,
                    enum err (*work)(struct ctx *ctx, void *data), void *data);
 
+/* ---- telling others ---------------------------------------------------------------------------------------- */
+
+/* Something in this location changed that others wait for: once the write around this is committed, whoever listens is
+ * told, on every server of the database. Costs no statement; forgotten when nothing is committed. */
+void store_note_change(struct ctx *ctx, id64 location_id);
+
+/* Calls heard(data, location_id) soon after each commit that noted a change, whichever program made it; with 0 when
+ * any location may have changed. On a thread of the store: it must be quick and not wait for the store. Once per
+ * store, until store_close. False when no thread can be had for it. */
+bool store_listen(struct store *store, void (*heard)(void *data, id64 location_id), void *data);
+
 /* ---- opening ----------------------------------------------------------------------------------------------- */
 
 struct store_options {

@@ -60,6 +60,8 @@ enum err audit_store_append(struct ctx *ctx, const struct audit *entry, const st
                    ARGS(INT(entry->location_id), INT(entry->seq), TEXT(values->who_salt), TEXT(values->actor_name),
                         TEXT(values->ip), TEXT(values->what_salt), TEXT(values->changes)),
                    NULL));
+    if (entry->location_id != 0)
+        store_note_change(ctx, entry->location_id);
     return store_exec(ctx, &set_head, ARGS(INT(entry->location_id), TEXT(entry->hash)), NULL);
 }
 

@@ -158,8 +158,8 @@ enum err booking_person_by_code(struct ctx *ctx, struct str code, id64 *person_i
 
 /* ---- analytics ------------------------------------------------------------------------------------------- */
 
-/* The sums move by the difference between the two rows (NULL: there is none), for the customers of both; what time
- * moves is looked up. After the row was saved. Costs the same however many bookings the customers have. */
+/* The sums move by the difference between the two rows (NULL: there is none), for the customers of both and for the
+ * day's figures; what time moves is looked up. After the row was saved. Costs the same however many bookings the customers have. */
 enum err booking_analytics_moved(struct ctx *ctx, const struct booking *before, const struct booking *after);
 
 /* Everything anew from the bookings. */

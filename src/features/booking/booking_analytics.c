@@ -96,11 +96,23 @@ static bool weighs_the_same(const struct booking *a, const struct booking *b)
            a->balance_minor == b->balance_minor && a->starts_ms == b->starts_ms && a->ends_ms == b->ends_ms;
 }
 
+static struct figure_booking figure_of(const struct ctx *ctx, const struct booking *booking)
+{
+    if (!booking || !booking->counted)
+        return (struct figure_booking){ 0 };
+    return (struct figure_booking){
+        .counted = true,
+        .starts_ms = booking->starts_ms,
+        .revenue_minor = is_own(ctx, booking) ? booking->grand_total_minor : 0,
+    };
+}
+
 enum err booking_analytics_moved(struct ctx *ctx, const struct booking *before, const struct booking *after)
 {
     id64 from = before ? before->customer_id : 0;
     id64 to = after ? after->customer_id : 0;
 
+    TRY(figure_booking_moved(ctx, figure_of(ctx, before), figure_of(ctx, after)));
     if (from != 0 && from == to)
         return weighs_the_same(before, after) ? ERR_OK : move_one(ctx, to, before, after);
     if (from != 0)
@@ -120,9 +132,12 @@ enum err booking_analytics_computed(struct ctx *ctx, id64 customer_id, struct cu
 
 enum err booking_analytics_recompute(struct ctx *ctx, id64 customer_id)
 {
-    struct customer_analytics analytics;
+    struct customer_analytics analytics, before;
 
+    TRY(customer_analytics_get(ctx, customer_id, &before));
     TRY(booking_analytics_computed(ctx, customer_id, &analytics));
+    analytics.counted_latest_ms = before.counted_latest_ms;
+    analytics.archived = before.archived;
     TRY(booking_store_currencies_rebuild(ctx, customer_id));
     return customer_analytics_set(ctx, customer_id, &analytics, 0);
 }

@@ -27,6 +27,25 @@ struct person contact_person(struct contact *contact)
     };
 }
 
+struct figure_contact contact_figure(const struct contact *contact)
+{
+    return (struct figure_contact){
+        .listed = contact->archived_ms == 0,
+        .linked = contact->customer_id != 0,
+        .captured_ms = contact->captured_ms,
+        .source = contact->source,
+    };
+}
+
+/* Its place in the figures, after what was saved. */
+static enum err move_figure(struct ctx *ctx, const struct contact *before, const struct contact *after)
+{
+    static const struct figure_contact nowhere;
+    struct figure_contact was = before ? contact_figure(before) : nowhere, is = contact_figure(after);
+
+    return figure_contact_moved(ctx, &was, &is);
+}
+
 /* ---- reading ------------------------------------------------------------------------------------------------- */
 
 static struct str type_of(const struct contact *contact)
@@ -146,6 +165,7 @@ enum err contact_create(struct ctx *ctx, struct contact *contact)
     TRY(resource_insert(ctx, &contact_resource, contact));
     TRY(person_save(ctx, &person, NULL, &effects));
     TRY(person_count(ctx, PERSON_CONTACT, 1, 0));
+    TRY(move_figure(ctx, NULL, contact));
     TRY(audit_record(ctx, "contact.created", contact->id));
     if (contact->contact_consent)
         TRY(say_consent(ctx, contact, true));
@@ -183,6 +203,7 @@ static enum err save(struct ctx *ctx, const struct contact *before, struct conta
     after->edit = before->edit + 1;
     after->view = before->view + 1;
     TRY(resource_update(ctx, &contact_resource, after));
+    TRY(move_figure(ctx, before, after));
     TRY(person_save(ctx, &person, &person_before, effects));
     TRY(audit_changes(ctx, "contact.updated", after->id, changes));
     return contact_complete(ctx, after, 1);
@@ -235,17 +256,19 @@ enum err contact_remove_tags(struct ctx *ctx, id64 id, const struct string_list 
 
 static enum err set_archived(struct ctx *ctx, id64 id, int64_t archived_ms)
 {
-    struct contact contact;
+    struct contact before, contact;
 
     TRY(contact_get_to_change(ctx, id, &contact));
     if ((contact.archived_ms != 0) == (archived_ms != 0))
         return ERR_OK;
+    before = contact;
     contact.archived_ms = archived_ms;
     contact.updated_ms = ctx->now_ms;
     contact.edit++;
     contact.view++;
     TRY(resource_update(ctx, &contact_resource, &contact));
     TRY(person_count(ctx, PERSON_CONTACT, archived_ms ? -1 : 1, archived_ms ? 1 : -1));
+    TRY(move_figure(ctx, &before, &contact));
     return audit_record(ctx, archived_ms ? "contact.archived" : "contact.unarchived", id);
 }
 

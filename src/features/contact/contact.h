@@ -89,6 +89,9 @@ enum err contact_deletion_preview(struct ctx *ctx, id64 id, struct contact_delet
 enum err contact_delete(struct ctx *ctx, id64 id, bool permanent);
 enum err contact_restore(struct ctx *ctx, id64 id, struct contact *out, struct trash_warning **warnings);
 
+/* How the figures count it. */
+struct figure_contact contact_figure(const struct contact *contact);
+
 /* The members that both kinds of person have. */
 struct person contact_person(struct contact *contact);
 

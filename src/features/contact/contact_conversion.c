@@ -94,15 +94,19 @@ static enum err make(struct ctx *ctx, const struct contact *contact, id64 *custo
 
 static enum err link_to(struct ctx *ctx, id64 id, id64 customer_id)
 {
+    struct figure_contact lead, converted;
     struct contact contact;
 
     /* Read again: an address may have become shared while the customer was looked for. */
     TRY(contact_get(ctx, id, &contact));
+    lead = contact_figure(&contact);
     contact.customer_id = customer_id;
     contact.converted_ms = contact.updated_ms = ctx->now_ms;
     contact.edit++;
     contact.view++;
     TRY(resource_update(ctx, &contact_resource, &contact));
+    converted = contact_figure(&contact);
+    TRY(figure_contact_moved(ctx, &lead, &converted));
     TRY(audit_record(ctx, "contact.converted", id));
     TRY(person_unpair(ctx, id, customer_id));
     return hook_contact_converted(ctx, id, customer_id);

@@ -37,14 +37,18 @@ enum err contact_deletion_preview(struct ctx *ctx, id64 id, struct contact_delet
 enum err contact_delete(struct ctx *ctx, id64 id, bool permanent)
 {
     struct trash_links links = { 0 };
+    static const struct figure_contact nowhere;
+    struct figure_contact figure;
     struct contact contact;
     struct person person;
 
     TRY(contact_get_to_change(ctx, id, &contact));
     person = contact_person(&contact);
+    figure = contact_figure(&contact);
     TRY(hook_person_deleted(ctx, id, &links.ties));
     TRY(tag_forget(ctx, id));
     TRY(person_count(ctx, PERSON_CONTACT, contact.archived_ms ? 0 : -1, contact.archived_ms ? -1 : 0));
+    TRY(figure_contact_moved(ctx, &figure, &nowhere));
     TRY(trash_person(ctx, &person, &contact_resource, &contact, &links, permanent));
     return audit_record(ctx, "contact.deleted", id);
 }
@@ -80,6 +84,8 @@ static enum err insert_again(struct ctx *ctx, struct contact *contact, struct tr
 
 enum err contact_restore(struct ctx *ctx, id64 id, struct contact *out, struct trash_warning **warnings)
 {
+    static const struct figure_contact nowhere;
+    struct figure_contact figure;
     struct trash_item item;
 
     TRY(store_lock_location(ctx, ctx->location_id));
@@ -90,6 +96,8 @@ enum err contact_restore(struct ctx *ctx, id64 id, struct contact *out, struct t
     TRY(keep_link(ctx, out));
     TRY(insert_again(ctx, out, warnings));
     TRY(person_count(ctx, PERSON_CONTACT, out->archived_ms ? 0 : 1, out->archived_ms ? 1 : 0));
+    figure = contact_figure(out);
+    TRY(figure_contact_moved(ctx, &nowhere, &figure));
     TRY(hook_person_restored(ctx, id, json_object_get(item.snapshot, "ties")));
     TRY(trash_put_back(ctx, &item));
     TRY(audit_record(ctx, "contact.restored", id));

@@ -28,6 +28,11 @@ struct person customer_person(struct customer *customer)
     };
 }
 
+struct figure_customer customer_figure(const struct customer *customer)
+{
+    return (struct figure_customer){ .listed = customer->archived_ms == 0, .latest_ms = customer->latest_booking_ms };
+}
+
 /* ---- reading ------------------------------------------------------------------------------------------------- */
 
 /* What time moves: once the turn has come, it is read from the bookings for the clock of this request. */
@@ -241,17 +246,20 @@ enum err customer_remove_tags(struct ctx *ctx, id64 id, const struct string_list
 
 static enum err set_archived(struct ctx *ctx, id64 id, int64_t archived_ms)
 {
+    struct figure_customer before;
     struct customer customer;
 
     TRY(customer_get_to_change(ctx, id, &customer));
     if ((customer.archived_ms != 0) == (archived_ms != 0))
         return ERR_OK;
+    before = customer_figure(&customer);
     customer.archived_ms = archived_ms;
     customer.updated_ms = ctx->now_ms;
     customer.edit++;
     customer.view++;
     TRY(resource_update(ctx, &customer_resource, &customer));
     TRY(person_count(ctx, PERSON_CUSTOMER, archived_ms ? -1 : 1, archived_ms ? 1 : -1));
+    TRY(figure_customer_moved(ctx, before, customer_figure(&customer)));
     return audit_record(ctx, archived_ms ? "customer.archived" : "customer.unarchived", id);
 }
 
@@ -304,5 +312,9 @@ enum err customer_analytics_get(struct ctx *ctx, id64 id, struct customer_analyt
 
 enum err customer_analytics_set(struct ctx *ctx, id64 id, const struct customer_analytics *analytics, int64_t active_ms)
 {
-    return customer_store_analytics_set(ctx, id, analytics, active_ms);
+    struct figure_customer before = { .listed = !analytics->archived, .latest_ms = analytics->counted_latest_ms };
+    struct figure_customer after = { .listed = !analytics->archived, .latest_ms = analytics->latest_booking_ms };
+
+    TRY(customer_store_analytics_set(ctx, id, analytics, active_ms));
+    return figure_customer_moved(ctx, before, after);
 }

@@ -7,6 +7,7 @@
 #ifndef FEATURES_CUSTOMER_CUSTOMER_H
 #define FEATURES_CUSTOMER_CUSTOMER_H
 
+#include "features/figure/figure.h"
 #include "features/person/person.h"
 
 /* Sums over counted (confirmed, completed) bookings, at their grand total, in the location's currency. */
@@ -28,6 +29,9 @@ struct customer_analytics {
     int64_t next_booking_ms;   /* start of the earliest counted booking that has not begun */
     int64_t upcoming_minor;    /* grand totals of those that have not begun */
     int64_t turn_ms;           /* the next start or end of a counted booking; 0: nothing will move */
+    /* how customer_analytics_get found the row: what the figures count */
+    int64_t counted_latest_ms;
+    bool archived;
 };
 
 struct customer {
@@ -153,11 +157,14 @@ enum err customer_restore(struct ctx *ctx, id64 id, struct customer *out, struct
 /* The members that both kinds of person have. */
 struct person customer_person(struct customer *customer);
 
+/* How the figures count it. */
+struct figure_customer customer_figure(const struct customer *customer);
+
 /* For lists: the virtual members and what time moves; the number without a filter. */
 enum err customer_complete(struct ctx *ctx, void *records, int count);
 enum err customer_total(struct ctx *ctx, int64_t *out);
 
-/* Written by the booking feature in the transaction that changed the booking. */
+/* Written by the booking feature in the transaction that changed the booking: first got, then set. */
 enum err customer_analytics_get(struct ctx *ctx, id64 id, struct customer_analytics *out);
 enum err customer_analytics_set(struct ctx *ctx, id64 id, const struct customer_analytics *analytics,
                                 int64_t active_ms);

@@ -36,6 +36,24 @@ enum err customer_deletion_preview(struct ctx *ctx, id64 id, struct customer_del
     return ERR_OK;
 }
 
+/* They are leads again. */
+static enum err unlink_contacts(struct ctx *ctx, id64 id)
+{
+    struct linked_contact *contacts;
+    int count;
+
+    TRY(customer_store_linked(ctx, id, &contacts, &count));
+    TRY(customer_store_contacts_unlink(ctx, id));
+    for (int i = 0; i < count; i++) {
+        struct figure_contact lead = contacts[i].figure;
+
+        lead.linked = false;
+        TRY(figure_contact_moved(ctx, &contacts[i].figure, &lead));
+        TRY(audit_record(ctx, "contact.unlinked", contacts[i].id));
+    }
+    return ERR_OK;
+}
+
 enum err customer_delete(struct ctx *ctx, id64 id, bool permanent)
 {
     struct trash_links links = { 0 };
@@ -45,22 +63,33 @@ enum err customer_delete(struct ctx *ctx, id64 id, bool permanent)
     TRY(customer_get_to_change(ctx, id, &customer));
     person = customer_person(&customer);
     TRY(customer_store_contacts(ctx, id, &links.contacts));
-    TRY(customer_store_contacts_unlink(ctx, id));
+    TRY(unlink_contacts(ctx, id));
     TRY(hook_person_deleted(ctx, id, &links.ties));
     TRY(tag_forget(ctx, id));
     TRY(person_count(ctx, PERSON_CUSTOMER, customer.archived_ms ? 0 : -1, customer.archived_ms ? -1 : 0));
+    TRY(figure_customer_moved(ctx, customer_figure(&customer), (struct figure_customer){ 0 }));
     TRY(trash_person(ctx, &person, &customer_resource, &customer, &links, permanent));
     return audit_record(ctx, "customer.deleted", id);
 }
 
 static enum err relink_contacts(struct ctx *ctx, id64 id, const json_t *contacts)
 {
+    struct linked_contact *linked;
     const json_t *contact;
     size_t i;
+    int count;
 
     json_array_foreach(contacts, i, contact)
         TRY(customer_store_contact_relink(ctx, id, json_integer_value(json_object_get(contact, "id")),
                                           json_integer_value(json_object_get(contact, "converted_ms"))));
+    TRY(customer_store_linked(ctx, id, &linked, &count));
+    for (int k = 0; k < count; k++) {
+        struct figure_contact lead = linked[k].figure;
+
+        lead.linked = false;
+        TRY(figure_contact_moved(ctx, &lead, &linked[k].figure));
+        TRY(audit_record(ctx, "contact.linked", linked[k].id));
+    }
     return ERR_OK;
 }
 
@@ -94,6 +123,7 @@ enum err customer_restore(struct ctx *ctx, id64 id, struct customer *out, struct
         return fail(ctx, ERR_INTERNAL, "The deleted record cannot be read.");
     TRY(insert_again(ctx, out, warnings));
     TRY(person_count(ctx, PERSON_CUSTOMER, out->archived_ms ? 0 : 1, out->archived_ms ? 1 : 0));
+    TRY(figure_customer_moved(ctx, (struct figure_customer){ 0 }, customer_figure(out)));
     TRY(relink_contacts(ctx, id, json_object_get(item.snapshot, "contacts")));
     TRY(hook_person_restored(ctx, id, json_object_get(item.snapshot, "ties")));
     TRY(trash_put_back(ctx, &item));

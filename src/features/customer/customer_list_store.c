@@ -39,8 +39,7 @@ static const struct list_filter filters[] = {
     { .name = "has_upcoming", .kind = FILTER_BOOL, .sql = "r.latest_booking_ms > :now", .help = "Has a counted booking that has not begun" },
     { .name = "never_booked", .kind = FILTER_BOOL, .sql = "r.bookings = 0", .help = "Has no counted booking" },
     { .name = "active", .kind = FILTER_BOOL, .sql =
-        "(r.latest_booking_ms > 0 AND r.latest_booking_ms >= :now - 86400000 *"
-        " (SELECT l.active_window_days FROM location l WHERE l.id = :location))",
+        "(r.latest_booking_ms <> 0 AND r.latest_booking_ms >= :window)",
       .help = "Has a counted booking in the active window, or coming" },
     { .name = "city", .kind = FILTER_TEXT, .sql = "r.city = ?", .help = "City of the address" },
     { .name = "country", .kind = FILTER_TEXT, .sql = "r.country = ?", .help = "Country of the address" },

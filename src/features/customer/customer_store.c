@@ -7,7 +7,7 @@ STATEMENT touch = SQL(
 STATEMENT analytics_get = SQL(
     "SELECT bookings, own_bookings, spent_minor, paid_minor, kept_minor, balance_minor, canceled, no_shows,"
     " first_booking_ms, latest_booking_ms, other_currencies, last_booking_ms, last_end_ms, next_booking_ms,"
-    " upcoming_minor, turn_ms"
+    " upcoming_minor, turn_ms, archived_ms"
     " FROM customer WHERE location_id = $1 AND id = $2");
 
 STATEMENT analytics_set = SQL(
@@ -18,7 +18,7 @@ STATEMENT analytics_set = SQL(
     " WHERE location_id = $1 AND id = $2");
 
 STATEMENT linked_contacts = SQL(
-    "SELECT id, converted_ms FROM contact WHERE location_id = $1 AND customer_id = $2 ORDER BY id");
+    "SELECT id, converted_ms, archived_ms, captured_ms, source FROM contact WHERE location_id = $1 AND customer_id = $2 ORDER BY id");
 
 STATEMENT linked_count = SQL("SELECT count(*) FROM contact WHERE location_id = $1 AND customer_id = $2");
 
@@ -59,6 +59,8 @@ enum err customer_store_analytics_get(struct ctx *ctx, id64 id, struct customer_
             .next_booking_ms = row_int(&rows, 13),
             .upcoming_minor = row_int(&rows, 14),
             .turn_ms = row_int(&rows, 15),
+            .counted_latest_ms = row_int(&rows, 9),
+            .archived = row_int(&rows, 16) != 0,
         };
     TRY(rows_end(&rows));
     return found ? ERR_OK : ERR_NOT_FOUND;
@@ -96,6 +98,26 @@ enum err customer_store_contacts(struct ctx *ctx, id64 id, struct str *json)
     }
     put_array_end(&w);
     *json = buf_str(&buf);
+    return rows_end(&rows);
+}
+
+enum err customer_store_linked(struct ctx *ctx, id64 id, struct linked_contact **out, int *count)
+{
+    struct rows rows;
+    int64_t all;
+
+    *count = 0;
+    TRY(customer_store_contact_count(ctx, id, &all));
+    *out = ARENA_ARRAY(ctx->arena, struct linked_contact, (size_t)all + 1);
+    store_query(ctx, &linked_contacts, ARGS(INT(ctx->location_id), INT(id)), &rows);
+    while (*count < all && rows_next(&rows))
+        (*out)[(*count)++] = (struct linked_contact){
+            .id = row_int(&rows, 0),
+            .figure = { .listed = row_int(&rows, 2) == 0,
+                        .linked = true,
+                        .captured_ms = row_int(&rows, 3),
+                        .source = row_text(&rows, 4) },
+        };
     return rows_end(&rows);
 }
 

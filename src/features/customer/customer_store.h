@@ -17,6 +17,12 @@ enum err customer_store_analytics_set(struct ctx *ctx, id64 id, const struct cus
 /* [{"id", "converted_ms"}] of the contacts linked to the customer. */
 enum err customer_store_contacts(struct ctx *ctx, id64 id, struct str *json);
 enum err customer_store_contact_count(struct ctx *ctx, id64 id, int64_t *out);
+/* The contacts that are linked to a customer, as the figures count them. */
+struct linked_contact {
+    id64 id;
+    struct figure_contact figure;
+};
+enum err customer_store_linked(struct ctx *ctx, id64 id, struct linked_contact **out, int *count);
 /* They are leads again. */
 enum err customer_store_contacts_unlink(struct ctx *ctx, id64 id);
 /* Links one again, if it is still a lead. */

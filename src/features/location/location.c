@@ -3,6 +3,7 @@
 #include "base/email.h"
 #include "base/text.h"
 #include "features/audit/audit.h"
+#include "features/hooks.h"
 #include "features/location/location_store.h"
 
 /* Addresses under these are made up by a booking site for one booking, or one thread of messages. What Apple's
@@ -49,6 +50,7 @@ void location_enter(struct ctx *ctx, const struct location *location)
     ctx->time_zone = location->time_zone;
     ctx->currency = location->currency;
     ctx->country = location->country;
+    ctx->active_window_days = location->active_window_days;
 }
 
 static enum err make_slug(struct ctx *ctx, struct location *location)
@@ -141,6 +143,7 @@ enum err location_update(struct ctx *ctx, struct location *location)
     struct location before;
     struct str changes;
 
+    TRY(store_lock_location(ctx, location->id));
     TRY(location_get(ctx, location->id, &before));
     if (location->slug.len == 0)
         location->slug = before.slug;
@@ -154,6 +157,7 @@ enum err location_update(struct ctx *ctx, struct location *location)
     location->edit = before.edit + 1;
     location->updated_ms = ctx->now_ms;
     TRY(resource_update(ctx, &location_resource, location));
+    TRY(hook_location_changed(ctx, &before, location));
     return audit_changes(ctx, "location.updated", location->id, changes);
 }
 

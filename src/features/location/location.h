@@ -20,6 +20,14 @@ struct location {
     struct str brand_colour;
     int64_t undo_days;         /* how long a deletion can be taken back, 0 to 30 */
     struct string_list relay_domains; /* beside the built-in ones */
+    struct str week_starts;           /* monday, sunday, saturday */
+    int64_t lead_overdue_hours;       /* an enquiry that nobody answered for so long is overdue */
+    int64_t checkout_delay_minutes;   /* a checkout left alone for so long is abandoned */
+    int64_t keep_checkouts_days;      /* retention; 0: for ever, like the next three */
+    int64_t keep_leads_months;        /* after their last own act */
+    int64_t keep_ip_days;
+    int64_t keep_guest_births_days;   /* after the trip: then only the age stays */
+    struct string_list sensitive_fields; /* custom fields of bookings that are cleared then too */
     int64_t created_ms;
     int64_t updated_ms;
     int64_t edit;

@@ -31,7 +31,7 @@ static enum err location_show(struct ctx *ctx, const struct request *req, struct
 
 static enum err location_add(struct ctx *ctx, const struct request *req, struct reply *rep)
 {
-    struct location location = { .active_window_days = 90, .undo_days = 7 };
+    struct location location = { 0 };
     struct field_set given;
 
     TRY(request_resource(ctx, req, &location_resource, READ_CREATE, &location, &given));

@@ -5,6 +5,7 @@
 #include "base/email.h"
 #include "base/phone.h"
 #include "base/text.h"
+#include "features/figure/figure.h"
 #include "features/person/person_store.h"
 
 const char *person_kind_name(enum person_kind kind)
@@ -320,6 +321,7 @@ enum err person_named(struct ctx *ctx, id64 customer_id, id64 contact_id, struct
 
 enum err person_count(struct ctx *ctx, enum person_kind kind, int live, int archived)
 {
+    TRY(figure_close_days(ctx));
     return person_store_count(ctx, kind, live, archived);
 }
 

@@ -16,7 +16,7 @@ static enum err read_location(struct ctx *ctx, const json_t *body, struct locati
     struct reading reading = { 0 };
     struct field_set given;
 
-    *location = (struct location){ .active_window_days = 90, .undo_days = 7 };
+    *location = (struct location){ 0 };
     if (!json_is_object(object)) {
         problem_add(ctx, STR("location"), "required", "Describe the first location.");
         return ERR_OK;
