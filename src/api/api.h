@@ -44,6 +44,14 @@ enum err reply_list(struct ctx *ctx, const struct request *req, struct reply *re
 enum err reply_page(struct ctx *ctx, const struct request *req, struct reply *rep, const struct resource *resource,
                     const struct list_page *page);
 
+/* The same with one more member beside the items. */
+struct reply_beside {
+    const char *name;
+    struct str json;
+};
+enum err reply_page_beside(struct ctx *ctx, const struct request *req, struct reply *rep,
+                           const struct resource *resource, const struct list_page *page, struct reply_beside beside);
+
 void reply_etag(struct reply *rep, int64_t edit, int64_t view);
 /* The same from a record; one without a view has its edit in both parts, one without an edit has no ETag. */
 void reply_etag_of(struct reply *rep, const struct resource *resource, const void *record);

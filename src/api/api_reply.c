@@ -120,9 +120,19 @@ static void reply_links(struct ctx *ctx, const struct request *req, struct reply
 enum err reply_page(struct ctx *ctx, const struct request *req, struct reply *rep, const struct resource *resource,
                     const struct list_page *page)
 {
+    return reply_page_beside(ctx, req, rep, resource, page, (struct reply_beside){ 0 });
+}
+
+enum err reply_page_beside(struct ctx *ctx, const struct request *req, struct reply *rep,
+                           const struct resource *resource, const struct list_page *page, struct reply_beside beside)
+{
     struct json_writer w = reply_json(rep, 200);
 
     put_object(&w);
+    if (beside.name) {
+        put_name(&w, str_from(beside.name));
+        put_raw(&w, beside.json);
+    }
     put_key(&w, "items");
     put_array(&w);
     for (int i = 0; i < page->count; i++)

@@ -21,6 +21,7 @@
     X(communication, PLACE, false) \
     X(survey, PLACE, false) \
     X(followup, PLACE, false) \
+    X(consent, PLACE, false)     \
     X(audit, PLACE, false)       \
     X(job, PLACE, false)         \
     X(import, PLACE, false)      \

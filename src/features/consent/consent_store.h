@@ -1,20 +1,47 @@
 /*
- * The ledger's rows: appended; a person's departure takes the person, the address, the IP and the agent out of them.
+ * The ledger's rows: appended; a person's departure takes the person, the address, the IP and the agent out of them. And
+ * the suppression list.
  */
 #ifndef FEATURES_CONSENT_CONSENT_STORE_H
 #define FEATURES_CONSENT_CONSENT_STORE_H
 
 #include "features/consent/consent.h"
 
-/* The newest event of `channel` or of `any` for a purpose, over the person and the contacts linked to it.
- * ERR_NOT_FOUND when there is none. */
-enum err consent_store_newest(struct ctx *ctx, id64 person_id, struct str channel, struct str purpose,
-                              struct consent *out);
+/* "customer", "contact"; empty when nobody has the id. */
+enum err consent_store_kind(struct ctx *ctx, id64 person_id, struct str *kind);
+
+/* Whose events count together: the customer whom a contact is linked to, else the person itself. */
+enum err consent_store_root(struct ctx *ctx, id64 person_id, id64 *root);
+
+/* The events of the root and the contacts linked to it, in order. What is visited lives until visit returns. */
+enum err consent_store_each(struct ctx *ctx, id64 root, void (*visit)(const struct consent *event, void *data),
+                            void *data);
+
+/* contact_consent of the root, if it is a contact, and of the contacts linked to it. */
+enum err consent_store_refresh(struct ctx *ctx, id64 root, bool by_email, bool by_phone);
+
+struct consent_address {
+    struct str text;
+    bool is_phone;
+};
+
+/* All addresses of the person and of whoever counts together with them. */
+enum err consent_store_addresses(struct ctx *ctx, id64 person_id, struct consent_address **out, int *count);
+enum err consent_store_primary(struct ctx *ctx, id64 person_id, struct str *email, struct str *phone);
 
 /* Events of the person itself that still carry an address without its hash. */
 enum err consent_store_unhashed(struct ctx *ctx, id64 person_id, struct consent **events, int *count);
 enum err consent_store_set_hash(struct ctx *ctx, id64 id, struct str hash);
 enum err consent_store_unlink(struct ctx *ctx, id64 person_id);
+enum err consent_store_move(struct ctx *ctx, id64 contact_id, id64 customer_id);
+
+/* id, obtain_method and wording of the person's own events; setting them clears the page. */
+enum err consent_store_texts(struct ctx *ctx, id64 person_id, struct consent **events, int *count);
+enum err consent_store_set_texts(struct ctx *ctx, const struct consent *event);
+
+enum err consent_store_suppressed(struct ctx *ctx, struct str hash, bool *suppressed);
+enum err consent_store_suppress(struct ctx *ctx, struct str hash, const char *reason);
+enum err consent_store_unsuppress(struct ctx *ctx, struct str hash);
 
 /* The installation's key for hashing addresses; made when it is first asked for. */
 enum err consent_store_key(struct ctx *ctx, struct str *key);

@@ -146,6 +146,26 @@ static void fill_in_new(struct ctx *ctx, struct contact *contact)
         contact->obtain_method = STR("manual");
 }
 
+/* A new record is no way around a withdrawal: neither of an address, nor of the customer whom it belongs to. */
+static enum err heed_withdrawals(struct ctx *ctx, struct contact *contact)
+{
+    const struct email_list *emails = &contact->emails;
+    const struct phone_list *phones = &contact->phones;
+    bool withdrawn = false;
+
+    if (!contact->contact_consent)
+        return ERR_OK;
+    if (contact->customer_id != 0)
+        TRY(consent_is_withdrawn(ctx, contact->customer_id, &withdrawn));
+    for (int i = 0; i < emails->count && !withdrawn; i++)
+        TRY(consent_suppressed(ctx, emails->items[i].address, &withdrawn));
+    for (int i = 0; i < phones->count && !withdrawn; i++)
+        if (phones->items[i].number.len)
+            TRY(consent_suppressed(ctx, phones->items[i].number, &withdrawn));
+    contact->contact_consent = !withdrawn;
+    return ERR_OK;
+}
+
 enum err contact_create(struct ctx *ctx, struct contact *contact)
 {
     struct person_effects effects;
@@ -158,6 +178,7 @@ enum err contact_create(struct ctx *ctx, struct contact *contact)
     TRY(check_link(ctx, contact));
     tag_check(ctx, &contact->tags);
     TRY(problems_err(ctx));
+    TRY(heed_withdrawals(ctx, contact));
     TRY(person_begin(ctx, &person));
     if (contact->tags.count > 0)
         TRY(tag_set(ctx, contact->id, PERSON_CONTACT, &contact->tags));
@@ -169,7 +190,10 @@ enum err contact_create(struct ctx *ctx, struct contact *contact)
     TRY(audit_record(ctx, "contact.created", contact->id));
     if (contact->contact_consent)
         TRY(say_consent(ctx, contact, true));
-    return contact_complete(ctx, contact, 1);
+    if (contact->customer_id == 0)
+        return contact_complete(ctx, contact, 1);
+    TRY(consent_refresh(ctx, contact->id));
+    return contact_get(ctx, contact->id, contact);
 }
 
 /* ---- changing ------------------------------------------------------------------------------------------------ */
@@ -209,6 +233,15 @@ static enum err save(struct ctx *ctx, const struct contact *before, struct conta
     return contact_complete(ctx, after, 1);
 }
 
+/* Whose events count, and which channel contact_consent speaks of, has changed: for the customer that it left too. */
+static enum err follow_consent(struct ctx *ctx, const struct contact *before, struct contact *after)
+{
+    TRY(consent_refresh(ctx, after->id));
+    if (before->customer_id != 0 && before->customer_id != after->customer_id)
+        TRY(consent_refresh(ctx, before->customer_id));
+    return contact_get(ctx, after->id, after);
+}
+
 enum err contact_update(struct ctx *ctx, const struct contact *before, struct contact *after)
 {
     struct contact was = *before;
@@ -226,10 +259,12 @@ enum err contact_update(struct ctx *ctx, const struct contact *before, struct co
     if (before->contact_consent != after->contact_consent)
         TRY(say_consent(ctx, after, !str_equal(before->obtain_method, after->obtain_method)));
     TRY(save(ctx, before, after, &effects));
-    if (!relinked || after->customer_id == 0)
-        return ERR_OK;
-    TRY(person_unpair(ctx, after->id, after->customer_id));
-    return hook_contact_converted(ctx, after->id, after->customer_id);
+    if (relinked && after->customer_id != 0) {
+        TRY(person_unpair(ctx, after->id, after->customer_id));
+        TRY(hook_contact_converted(ctx, after->id, after->customer_id));
+    }
+    return relinked || !before->primary_email.len != !after->primary_email.len ? follow_consent(ctx, before, after)
+                                                                               : ERR_OK;
 }
 
 enum err contact_add_tags(struct ctx *ctx, id64 id, const struct string_list *tags)

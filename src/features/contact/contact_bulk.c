@@ -1,5 +1,7 @@
 #include "features/contact/contact_bulk.h"
 
+#include "features/consent/consent.h"
+
 static enum err convert(struct ctx *ctx, id64 id)
 {
     struct customer customer;
@@ -16,6 +18,7 @@ static enum err one(struct ctx *ctx, enum bulk_action action, id64 id, const str
     case BULK_ARCHIVE: return contact_archive(ctx, id);
     case BULK_UNARCHIVE: return contact_unarchive(ctx, id);
     case BULK_CONVERT: return convert(ctx, id);
+    case BULK_WITHDRAW: return consent_withdraw(ctx, id, STR("bulk"));
     case BULK_SCHEDULE_FOLLOW_UP:
     case BULK_NONE: break;
     }

@@ -2,6 +2,7 @@
  * A contact becomes a customer, or turns out to be one (contact.h).
  */
 #include "features/audit/audit.h"
+#include "features/consent/consent.h"
 #include "features/contact/contact.h"
 #include "features/hooks.h"
 #include "features/tag/tag.h"
@@ -109,6 +110,7 @@ static enum err link_to(struct ctx *ctx, id64 id, id64 customer_id)
     TRY(figure_contact_moved(ctx, &lead, &converted));
     TRY(audit_record(ctx, "contact.converted", id));
     TRY(person_unpair(ctx, id, customer_id));
+    TRY(consent_refresh(ctx, customer_id));
     return hook_contact_converted(ctx, id, customer_id);
 }
 

@@ -2,6 +2,7 @@
  * Deleting a contact, and taking it back (docs/decisions/0002-deletion.md). Its customer stays.
  */
 #include "features/audit/audit.h"
+#include "features/consent/consent.h"
 #include "features/contact/contact.h"
 #include "features/hooks.h"
 #include "features/tag/tag.h"
@@ -100,6 +101,7 @@ enum err contact_restore(struct ctx *ctx, id64 id, struct contact *out, struct t
     TRY(figure_contact_moved(ctx, &nowhere, &figure));
     TRY(hook_person_restored(ctx, id, json_object_get(item.snapshot, "ties")));
     TRY(trash_put_back(ctx, &item));
+    TRY(consent_refresh(ctx, id));
     TRY(audit_record(ctx, "contact.restored", id));
     return contact_get(ctx, id, out);
 }

@@ -1,5 +1,7 @@
 #include "features/customer/customer_bulk.h"
 
+#include "features/consent/consent.h"
+
 static enum err one(struct ctx *ctx, enum bulk_action action, id64 id, const struct string_list *tags)
 {
     switch (action) {
@@ -8,6 +10,7 @@ static enum err one(struct ctx *ctx, enum bulk_action action, id64 id, const str
     case BULK_DELETE: return customer_delete(ctx, id, false);
     case BULK_ARCHIVE: return customer_archive(ctx, id);
     case BULK_UNARCHIVE: return customer_unarchive(ctx, id);
+    case BULK_WITHDRAW: return consent_withdraw(ctx, id, STR("bulk"));
     case BULK_CONVERT:
     case BULK_SCHEDULE_FOLLOW_UP:
     case BULK_NONE: break;

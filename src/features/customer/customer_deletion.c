@@ -2,6 +2,7 @@
  * Deleting a customer, and taking it back (docs/decisions/0002-deletion.md).
  */
 #include "features/audit/audit.h"
+#include "features/consent/consent.h"
 #include "features/customer/customer_store.h"
 #include "features/hooks.h"
 #include "features/tag/tag.h"
@@ -36,7 +37,7 @@ enum err customer_deletion_preview(struct ctx *ctx, id64 id, struct customer_del
     return ERR_OK;
 }
 
-/* They are leads again. */
+/* They are leads again: what they said themselves counts. */
 static enum err unlink_contacts(struct ctx *ctx, id64 id)
 {
     struct linked_contact *contacts;
@@ -50,6 +51,7 @@ static enum err unlink_contacts(struct ctx *ctx, id64 id)
         lead.linked = false;
         TRY(figure_contact_moved(ctx, &contacts[i].figure, &lead));
         TRY(audit_record(ctx, "contact.unlinked", contacts[i].id));
+        TRY(consent_refresh(ctx, contacts[i].id));
     }
     return ERR_OK;
 }
@@ -127,6 +129,7 @@ enum err customer_restore(struct ctx *ctx, id64 id, struct customer *out, struct
     TRY(relink_contacts(ctx, id, json_object_get(item.snapshot, "contacts")));
     TRY(hook_person_restored(ctx, id, json_object_get(item.snapshot, "ties")));
     TRY(trash_put_back(ctx, &item));
+    TRY(consent_refresh(ctx, id));
     TRY(audit_record(ctx, "customer.restored", id));
     return customer_get(ctx, id, out);
 }

@@ -10,13 +10,13 @@
     " WHERE b.location_id = :location AND b.customer_id = r.id AND b.counted = 1 AND b.ends_ms <= :now), 0)" \
     " ELSE r.last_booking_ms END"
 
-/* The newest event of the channel or of `any`, linked contacts included. */
+/* As features/consent/ derives it: a yes, and no withdrawal that was not followed by a double opt-in. */
 #define CONSENT_STATE \
-    "COALESCE((SELECT e.given FROM consent e WHERE e.location_id = :location AND e.purpose = 'marketing'" \
+    "COALESCE((SELECT CASE WHEN max(CASE WHEN e.given = 1 AND e.obtain_method = 'double-opt-in' THEN e.id ELSE 0 END)" \
+    " >= max(CASE WHEN e.given = 0 THEN e.id ELSE 0 END) THEN max(e.given) ELSE 0 END FROM consent e WHERE e.location_id = :location AND e.purpose = 'marketing'" \
     " AND (e.channel = 'any' OR e.channel = CASE WHEN r.primary_email <> '' THEN 'email' ELSE 'phone' END)" \
     " AND (e.person_id = r.id OR e.person_id IN" \
-    " (SELECT k.id FROM contact k WHERE k.location_id = :location AND k.customer_id = r.id))" \
-    " ORDER BY e.at_ms DESC, e.id DESC LIMIT 1), 0) = 1"
+    " (SELECT k.id FROM contact k WHERE k.location_id = :location AND k.customer_id = r.id))), 0) = 1"
 
 #define CUSTOMER_TAGGED \
     "r.id IN (SELECT t.person_id FROM tag g JOIN person_tag t ON t.location_id = g.location_id AND t.tag_id = g.id" \

@@ -17,6 +17,7 @@ static const struct {
     { "unarchive", BULK_UNARCHIVE },
     { "convert", BULK_CONVERT },
     { "schedule_follow_up", BULK_SCHEDULE_FOLLOW_UP },
+    { "withdraw_consent", BULK_WITHDRAW },
 };
 
 /* The members that say what a follow-up is like. */
@@ -297,7 +298,8 @@ void bulk_put(struct json_writer *w, struct ctx *ctx, const struct bulk_kind *ki
 const char bulk_takes_json[] =
     "{\"type\":\"object\",\"required\":[\"action\"],\"additionalProperties\":false,\"properties\":{"
     "\"action\":{\"type\":\"string\",\"description\":\"What to do\","
-    "\"enum\":[\"add_tags\",\"remove_tags\",\"delete\",\"archive\",\"unarchive\",\"convert\",\"schedule_follow_up\"]},"
+    "\"enum\":[\"add_tags\",\"remove_tags\",\"delete\",\"archive\",\"unarchive\",\"convert\","
+    "\"schedule_follow_up\",\"withdraw_consent\"]},"
     "\"ids\":{\"type\":\"array\",\"maxItems\":1000,\"items\":{\"type\":\"string\"},"
     "\"description\":\"On these; or say filter\"},"
     "\"filter\":{\"type\":\"object\",\"description\":\"On all that match the list's own parameters\"},"

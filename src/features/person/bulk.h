@@ -19,7 +19,8 @@ enum bulk_action {
     BULK_ARCHIVE,
     BULK_UNARCHIVE,
     BULK_CONVERT,
-    BULK_SCHEDULE_FOLLOW_UP
+    BULK_SCHEDULE_FOLLOW_UP,
+    BULK_WITHDRAW
 };
 
 /* What a kind of person can have done to it. */

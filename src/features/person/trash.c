@@ -37,7 +37,10 @@ enum err trash_person(struct ctx *ctx, const struct person *person, const struct
         TRY(write_snapshot(ctx, person, resource, record, links, &snapshot));
         TRY(trash_store_insert(ctx, person, snapshot, ctx->now_ms + days * DAY_MS));
     }
-    TRY(consent_forget_person(ctx, person->id));
+    if (person->customer_id != 0)
+        TRY(consent_hand_over(ctx, person->id, person->customer_id));
+    else
+        TRY(consent_forget_person(ctx, person->id));
     return person_store_delete(ctx, person->id);
 }
 

@@ -21,7 +21,8 @@ STATEMENT consent_count = SQL("SELECT count(*) FROM consent WHERE location_id = 
 
 STATEMENT consent_back = SQL(
     "UPDATE consent SET person_id = $3, address = $4, ip = $5, user_agent = $6"
-    " WHERE location_id = $1 AND id = $2 AND person_id IS NULL");
+    " WHERE location_id = $1 AND id = $2 AND (person_id IS NULL OR person_id IN"
+    " (SELECT k.customer_id FROM contact k WHERE k.location_id = $1 AND k.id = $3))");
 /* clang-format on */
 
 enum err trash_store_insert(struct ctx *ctx, const struct person *person, struct str snapshot, int64_t purge_ms)
