@@ -2,7 +2,7 @@
 //
 //     node tests/run.mjs [--engine sqlite|postgres|both] [--jobs N] [--verbose] [pattern…]
 //
-// Stories are tests/api/**/*.http; programs are tests/api/**/*.test.mjs and tests/cli/**/*.test.mjs, on node:test.
+// Stories are tests/api/**/*.http; programs are tests/api/**/*.test.mjs and those in tests/cli and tests/model, on node:test.
 // A pattern is a part of the file's path. The last line is "N passed, N failed". REGULARS_PROGRAM names another
 // build than build/asan/regulars.
 
@@ -59,7 +59,7 @@ console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed ? 1 : 0);
 
 function findTests() {
-  const entries = ["api", "cli"].flatMap((folder) =>
+  const entries = ["api", "cli", "model"].flatMap((folder) =>
     fs.readdirSync(path.join(here, folder), { recursive: true }).map((entry) => path.join(here, folder, entry)));
   return entries.filter((file) => /\.(http|test\.mjs)$/.test(file))
     .filter((file) => !patterns.length || patterns.some((pattern) => file.includes(pattern))).sort();

@@ -1,0 +1,25 @@
+// Many lives against the model: node tests/long/model.mjs FIRST LAST [sqlite|postgres]. Prints every seed that fails.
+
+import { live } from "../model/life.mjs";
+
+const [first, last] = process.argv.slice(2, 4).map(Number);
+const engine = process.argv[4] ?? "sqlite";
+const begun = Date.now();
+let lived = 0, failed = 0;
+
+async function worker(seeds) {
+  for (const seed of seeds)
+    try {
+      await live({ seed, engine });
+      lived++;
+    } catch (error) {
+      failed++;
+      console.log(error.message);
+    }
+}
+
+const seeds = Array.from({ length: last - first + 1 }, (_, i) => first + i)[Symbol.iterator]();
+await Promise.all([worker(seeds), worker(seeds)]);
+console.log(`seeds ${first} to ${last} on ${engine}, 120 operations each, ${Math.round((Date.now() - begun) / 1000)} s`);
+console.log(`${lived} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);
