@@ -97,8 +97,8 @@ static enum err order(struct ctx *ctx, const struct request *req, struct reply *
 {
     struct list_query *query;
     json_t *body;
-    id64 *ids;
-    int count;
+    id64 *ids = NULL;
+    int count = 0;
 
     TRY(request_json(ctx, req, &body));
     TRY(read_order(ctx, body, &ids, &count));
