@@ -29,13 +29,20 @@ const t = texts("pages", {
   tags: "Tags",
   team: "Team",
   keys: "API keys",
-  settings: "Location settings",
-  sessions: "My sessions",
+  settings: "Settings",
 });
 
 export const pages: PageEntry[] = [
   { name: "customers", title: t.customers, icon: "users", group: 2, permission: "person.list", bottom: true,
-    load: () => import("./customer/Customers.svelte") },
+    load: () => import("./customer/Customers.svelte"), one: () => import("./customer/Profile.svelte") },
+  { name: "leads", title: t.leads, icon: "lead", group: 2, permission: "person.list", bottom: true,
+    load: () => import("./contact/Leads.svelte"), one: () => import("./contact/LeadProfile.svelte") },
+  { name: "bookings", title: t.bookings, icon: "ticket", group: 2, permission: "booking.near", bottom: true,
+    load: () => import("./booking/Bookings.svelte"), one: () => import("./booking/BookingDetail.svelte") },
+  { name: "tags", title: t.tags, icon: "tag", group: 3, permission: "person.list", load: () => import("./tag/Tags.svelte") },
+  { name: "settings", title: t.settings, icon: "sliders", group: 4, permission: "settings.read", load: () => import("./location/Settings.svelte") },
+  { name: "team", title: t.team, icon: "person", group: 4, permission: "user.read", load: () => import("./user/Team.svelte") },
+  { name: "api-keys", title: t.keys, icon: "key", group: 4, permission: "api_key.write", load: () => import("./apikey/ApiKeys.svelte") },
 ];
 
 export const pageOf = (name: string) => pages.find((each) => each.name === name);

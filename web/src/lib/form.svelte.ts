@@ -82,7 +82,7 @@ export class FormState {
 }
 
 // The first field that is wrong gets the focus.
-export function focusFirstError(root: Element | null) {
+export function focusFirstError(root: Element | null | undefined) {
   requestAnimationFrame(() => root?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
 }
 

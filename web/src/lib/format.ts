@@ -74,7 +74,7 @@ export const shortDay = (iso: string | null | undefined) => (iso
 export const month = (at: string | null | undefined) => (at ? dates({ month: "short", year: "numeric" }).format(new Date(at)) : "");
 
 // "yesterday", "5 days ago", "tomorrow", "7 July", "7 Jul 2024": near in words, far as a date.
-export function near(at: string | null | undefined, now = Date.now()): string {
+export function near(at: string | null | undefined, now = Date.now(), months: "long" | "short" = "long"): string {
   if (!at)
     return "";
   const from = dayOf(new Date(now));
@@ -83,7 +83,7 @@ export function near(at: string | null | undefined, now = Date.now()): string {
   if (Math.abs(days) <= 6)
     return relative.format(days, "day");
   return from.slice(0, 4) === to.slice(0, 4)
-    ? dates({ day: "numeric", month: "long" }).format(new Date(at))
+    ? dates({ day: "numeric", month: months }).format(new Date(at))
     : dates({ day: "numeric", month: "short", year: "numeric" }).format(new Date(at));
 }
 
@@ -99,8 +99,8 @@ export function ago(at: string | null | undefined, now = Date.now()): string {
   return near(at, now);
 }
 
-// "tomorrow 19:00"
-export const nearTime = (at: string | null | undefined) => (at ? `${near(at)} ${time(at)}` : "");
+// "tomorrow 19:00", "27 Dec 9:00"
+export const nearTime = (at: string | null | undefined) => (at ? `${near(at, Date.now(), "short")} ${time(at)}` : "");
 
 export function initials(name: string): string {
   const words = name.trim().split(/[\s-]+/).filter((each) => /\p{L}|\p{N}/u.test(each[0] ?? ""));

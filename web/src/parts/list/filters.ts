@@ -15,7 +15,12 @@ export type FilterTexts = Record<string, FilterText>;
 
 const ends = { _from: t.since, _to: t.until, _min: t.atLeast, _max: t.atMost } as const;
 
+// The days of a list's main date have no name of their own in the address: "from" and "to".
+const ofMainDate = ["from", "to"];
+
 export function baseOf(noun: string, name: string): string {
+  if (ofMainDate.includes(name))
+    return "when";
   const base = name.replace(/_(from|to|min|max)$/, "");
   return base !== name && lists[noun].filters[name] ? base : name;
 }
@@ -23,6 +28,8 @@ export function baseOf(noun: string, name: string): string {
 // The names of the address for a base: one, or the two ends of a range.
 export function namesOf(noun: string, base: string): string[] {
   const known = lists[noun]?.filters ?? {};
+  if (base === "when")
+    return ofMainDate.filter((name) => name in known);
   return base in known ? [base] : [`${base}_from`, `${base}_to`, `${base}_min`, `${base}_max`].filter((name) => name in known);
 }
 
@@ -33,7 +40,7 @@ function one(noun: string, name: string, value: string, text: FilterText): strin
     : kind === "date" ? shortDay(value)
     : text.money ? majorUnits(Number(value), currency)
     : text.choices?.[value] ?? value;
-  const end = Object.entries(ends).find(([suffix]) => name.endsWith(suffix) && baseOf(noun, name) !== name)?.[1];
+  const end = Object.entries(ends).find(([suffix]) => `_${name}`.endsWith(suffix) && baseOf(noun, name) !== name)?.[1];
   return end ? end(shown) : shown;
 }
 

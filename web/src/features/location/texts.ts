@@ -1,0 +1,25 @@
+import { texts } from "../../lib/texts";
+
+export const t = texts("location", {
+  title: "Location settings",
+  save: "Save settings",
+  saved: "The settings are saved",
+  about: "The location",
+  name: "Name",
+  slug: "Name in addresses",
+  slugHint: "Links that people kept stop working when it changes",
+  zone: "Time zone",
+  currency: "Currency",
+  country: "Country",
+  countryHint: "Phone numbers without + are read there",
+  support: "E-mail for visitors' messages",
+  rules: "How it counts",
+  active: "Days that make somebody active",
+  activeHint: "Whoever had a booking in so many days, or has one coming",
+  undo: "Days to take a deletion back",
+  relay: "Domains of made-up addresses",
+  relayHint: "Booking sites that hide e-mails behind their own; one domain a line",
+  brand: "Brand colour",
+  brandHint: "Used on public pages, as #rrggbb",
+  changed: "These settings were changed meanwhile; here is what they say now.",
+});
