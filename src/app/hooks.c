@@ -3,15 +3,16 @@
  *
  *   a location's settings are changed              days that are over are written down, contacts counted by new days
  *   a customer's time-dependent figures are due    bookings compute them
- *   a person is about to be deleted                bookings and guest entries are counted
+ *   a person is about to be deleted                bookings, guest entries and records are counted
  *   a person is deleted                            these are unlinked and stay
  *   a person is taken back                         those that nobody linked meanwhile are linked again
  *   a person has an address that was nobody's      communications that wait for it are theirs
  *   a contact becomes a customer                   bookings that waited on it move, the customer's figures follow;
- *                                                  a guest of these bookings is none any more
+ *                                                  a guest of these bookings is none any more; records move too
  *   a booking brings a manifest                    its categories are looked up
- *   a booking is saved                             its guests come and move along, its categories are in use
- *   a booking is deleted                           its guests go
+ *   a booking is saved                             its guests come and move along, its categories are in use; records
+ *                                                  that waited for it are its own, and follow its person
+ *   a booking is deleted                           its guests go, its records stay without it
  *   somebody says a confirmation code              bookings know whose it is
  */
 #include "features/hooks.h"
@@ -21,6 +22,7 @@
 #include "features/demographic/demographic.h"
 #include "features/followup/followup.h"
 #include "features/guest/guest.h"
+#include "features/record/record.h"
 #include "features/survey/survey.h"
 
 /* Days that are over are written down as they were seen then. */
@@ -42,6 +44,7 @@ enum err hook_person_ties(struct ctx *ctx, id64 person_id, struct person_ties *o
     *out = (struct person_ties){ 0 };
     TRY(booking_count_of_person(ctx, person_id, &out->bookings));
     TRY(guest_count_of_person(ctx, person_id, &out->guests));
+    TRY(record_count_of_person(ctx, person_id, &out->records));
     TRY(communication_count_of_person(ctx, person_id, &out->communications));
     TRY(survey_count_of_person(ctx, person_id, &out->responses));
     return follow_up_count_of_person(ctx, person_id, &out->follow_ups);
@@ -55,6 +58,7 @@ static const struct {
 } ties[] = {
     { "bookings", booking_unlink_person, booking_relink_person },
     { "guests", guest_unlink_person, guest_relink_person },
+    { "records", record_unlink_person, record_relink_person },
     { "communications", communication_unlink_person, communication_relink_person },
     { "responses", survey_unlink_person, survey_relink_person },
     { "follow_ups", follow_up_keep_of_person, follow_up_bring_back },
@@ -95,7 +99,8 @@ enum err hook_person_reached(struct ctx *ctx, const struct person *person, struc
 enum err hook_contact_converted(struct ctx *ctx, id64 contact_id, id64 customer_id)
 {
     TRY(booking_move_contact(ctx, contact_id, customer_id));
-    return guest_became_booker(ctx, customer_id);
+    TRY(guest_became_booker(ctx, customer_id));
+    return record_move_contact(ctx, contact_id, customer_id);
 }
 
 enum err hook_follow_up_check(struct ctx *ctx, const json_t *plan)
@@ -123,10 +128,12 @@ enum err hook_booking_saved(struct ctx *ctx, const struct booking *before, const
 {
     if (!before || !str_equal(before->manifest, after->manifest))
         TRY(demographic_in_manifest(ctx, after->manifest));
+    TRY(record_booking_saved(ctx, before, after));
     return guest_booking_saved(ctx, before, after, by_hand, outcome);
 }
 
 enum err hook_booking_gone(struct ctx *ctx, const struct booking *booking)
 {
+    TRY(record_booking_gone(ctx, booking));
     return guest_booking_gone(ctx, booking);
 }

@@ -18,6 +18,8 @@
     X(booking, PLACE, false)     \
     X(demographic, PLACE, false) \
     X(guest, PLACE, false)       \
+    X(record, PLACE, false)      \
+    X(today, PLACE, false)       \
     X(communication, PLACE, false) \
     X(survey, PLACE, false) \
     X(followup, PLACE, false) \

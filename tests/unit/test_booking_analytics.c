@@ -1,17 +1,19 @@
 /*
  * The analytics that move by differences against the same computed from all bookings, after each of many random
- * changes, while time passes.
+ * changes, while time passes; payments against what they add up to, guest appearances against their links.
  */
 #include "check.h"
 
 #include "base/zone.h"
 #include "features/booking/booking.h"
+#include "features/guest/guest.h"
+#include "features/record/record_store.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { CHANGES = 1500, BOOKINGS = 60, PEOPLE = 4, SEEDS = 3 };
+enum { CHANGES = 1500, BOOKINGS = 60, PEOPLE = 4, PAYMENTS = 40, SEEDS = 3 };
 
 static const int64_t BEGIN_MS = 1780308000000; /* 2026-06-01T10:00:00Z */
 
@@ -23,6 +25,8 @@ struct story {
     uint64_t state;
     int changes;
     int compared;
+    int payments;    /* bookings seen with some */
+    int appearances; /* customers seen with some */
 };
 
 /* xorshift64*: the same story for the same seed, on every machine. */
@@ -41,6 +45,20 @@ static void want(struct ctx *ctx, const char *what, enum err err)
     for (struct problem *problem = ctx->problems; problem; problem = problem->next)
         print_error("%.*s: %.*s\n", STR_PRINT(problem->field), STR_PRINT(problem->detail));
     fail_msg("%s: %s: %.*s", what, err_code(err), STR_PRINT(ctx->error_detail));
+}
+
+/* Some of the people, under names that fit them. */
+static json_t *guests(struct ctx *ctx, struct story *story)
+{
+    json_t *list = json_array();
+
+    for (int64_t i = pick(story, 4); i > 0; i--) {
+        int who = (int)pick(story, PEOPLE);
+
+        json_array_append_new(list, json_pack("{s:s, s:s}", "name", arena_printf(ctx->arena, "Guest p%d", who).ptr,
+                                              "email", arena_printf(ctx->arena, "p%d@example.com", who).ptr));
+    }
+    return list;
 }
 
 /* ---- one change ------------------------------------------------------------------------------------------ */
@@ -68,7 +86,28 @@ static json_t *message(struct ctx *ctx, struct story *story)
     } else {
         json_decref(booker);
     }
+    if (pick(story, 4) == 0)
+        json_object_set_new(body, "guests", guests(ctx, story));
     return body;
+}
+
+/* A payment of a booking that may or may not be there yet. */
+static void pay(struct ctx *ctx, struct story *story)
+{
+    static const char *const states[] = { "succeeded", "succeeded", "pending", "failed" };
+    struct record_outcome outcome;
+    struct record record;
+    struct str external_id = arena_printf(ctx->arena, "%d", (int)pick(story, PAYMENTS));
+    struct str booking = arena_printf(ctx->arena, "%d", (int)pick(story, BOOKINGS));
+    json_t *body = json_pack(
+        "{s:{s:I, s:s}, s:s, s:s, s:s}", "amount", "amount", (json_int_t)(pick(story, 9000) - 3000), "currency",
+        currencies[pick(story, COUNT_OF(currencies))], "status", states[pick(story, COUNT_OF(states))],
+        "booking_source", "test", "booking_external_id", booking.ptr);
+
+    want(ctx, "pay", record_report(ctx, STR("payment"), STR("bank"), external_id, body, &record, &outcome));
+    if (pick(story, 5) == 0)
+        want(ctx, "unpay", record_delete(ctx, &record));
+    json_decref(body);
 }
 
 static void report(struct ctx *ctx, struct story *story)
@@ -176,16 +215,46 @@ static void compare(struct ctx *ctx, struct story *story, id64 customer_id)
     story->compared++;
 }
 
+static void compare_guests(struct ctx *ctx, struct story *story, id64 customer_id)
+{
+    struct customer customer;
+    int64_t links;
+
+    want(ctx, "customer", customer_get(ctx, customer_id, &customer));
+    want(ctx, "links", guest_count_of_person(ctx, customer_id, &links));
+    if (customer.guest_appearances != links)
+        fail_msg("seed %d, change %d: %lld appearances, but %lld links", (int)story->seed, story->changes,
+                 (long long)customer.guest_appearances, (long long)links);
+    story->appearances += links > 0;
+}
+
+static void compare_payments(struct ctx *ctx, struct story *story, id64 booking_id)
+{
+    struct booking booking;
+    int64_t count, sum_minor;
+
+    want(ctx, "booking", booking_get(ctx, booking_id, &booking));
+    want(ctx, "payments", record_store_payments(ctx, &booking, &count, &sum_minor));
+    if (booking.payments != count || booking.payments_minor != sum_minor)
+        fail_msg("seed %d, change %d: %lld payments of %lld, not %lld of %lld", (int)story->seed, story->changes,
+                 (long long)booking.payments, (long long)booking.payments_minor, (long long)count,
+                 (long long)sum_minor);
+    story->payments += count > 0;
+}
+
 static void compare_all(struct ctx *ctx, struct story *story)
 {
     struct picked picked = all_bookings(ctx);
 
     for (int i = 0; i < picked.count; i++) {
+        compare_payments(ctx, story, picked.bookings[i].id);
         bool seen = picked.bookings[i].customer_id == 0;
         for (int k = 0; k < i; k++)
             seen = seen || picked.bookings[k].customer_id == picked.bookings[i].customer_id;
-        if (!seen)
-            compare(ctx, story, picked.bookings[i].customer_id);
+        if (seen)
+            continue;
+        compare(ctx, story, picked.bookings[i].customer_id);
+        compare_guests(ctx, story, picked.bookings[i].customer_id);
     }
 }
 
@@ -227,9 +296,11 @@ static enum err play(struct ctx *ctx, void *data)
     add_lead(ctx);
     for (story->changes = 0; story->changes < CHANGES; story->changes++) {
         struct arena_mark mark = arena_mark(ctx->arena);
-        int64_t what = pick(story, 20);
+        int64_t what = pick(story, 24);
 
-        if (what < 15)
+        if (what >= 20)
+            pay(ctx, story);
+        else if (what < 15)
             report(ctx, story);
         else if (what < 18)
             attach_or_delete(ctx, story);
@@ -272,6 +343,8 @@ static void random_changes(void **state)
         ctx.actor = (struct actor){ .kind = ACTOR_SYSTEM };
         want(&ctx, "the story", store_run(store, &ctx, STORE_WRITE, play, &story));
         check_true("enough was compared", story.compared > CHANGES);
+        check_true("there were payments", story.payments > CHANGES);
+        check_true("there were guests", story.appearances > CHANGES / 10);
         arena_clear(&work);
     }
     store_close(store);

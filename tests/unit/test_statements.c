@@ -140,6 +140,14 @@ static void test_plans(void **state)
         " LIMIT 50",
         "SELECT location_id FROM follow_up WHERE state = 'open' AND announced_ms = 0 AND remind_ms <= $1"
         " ORDER BY remind_ms LIMIT 1",
+        "SELECT id FROM guest WHERE location_id = $1 AND booking_id = $2 ORDER BY id LIMIT 200",
+        "SELECT id FROM guest WHERE location_id = $1 AND customer_id = $2 ORDER BY starts_ms DESC, id DESC LIMIT 50",
+        "SELECT id FROM record WHERE location_id = $1 ORDER BY at_ms DESC, id DESC LIMIT 50",
+        "SELECT id FROM record WHERE location_id = $1 AND kind = $2 ORDER BY at_ms DESC, id DESC LIMIT 50",
+        "SELECT id FROM record WHERE location_id = $1 AND person_id = $2 ORDER BY at_ms DESC, id DESC LIMIT 50",
+        "SELECT id FROM record WHERE location_id = $1 AND booking_id = $2",
+        "SELECT id FROM record WHERE location_id = $1 AND booking_id IS NULL AND booking_source = $2"
+        " AND booking_external_id = $3 AND booking_external_id <> ''",
         "SELECT id FROM api_key WHERE key_hash = $1",
         "SELECT id FROM session WHERE token_hash = $1",
     };
