@@ -3,7 +3,7 @@
  * that the API uses, each thing at the time at which it happened.
  */
 #include "cli/commands.h"
-#include "cli/demo_plan.h"
+#include "cli/demo_history.h"
 
 #include "base/secret.h"
 #include "base/zone.h"
@@ -16,6 +16,7 @@ static const char OWNER_EMAIL[] = "owner@harbour.example";
 
 struct demo {
     struct demo_plan plan;
+    struct demo_history history;
     struct location location;
     id64 *customers;     /* of each person, 0 until there is one */
     int next;            /* the next event */
@@ -41,7 +42,9 @@ static enum err found(struct ctx *ctx, void *data)
     ctx->now_ms = demo->plan.events[0].at_ms - DAY_MS;
     setup.owner.password = password_hash(ctx->arena, demo->password);
     TRY(setup_init(ctx, &setup));
-    return location_get(ctx, setup.location.id, &demo->location);
+    TRY(location_get(ctx, setup.location.id, &demo->location));
+    location_enter(ctx, &demo->location);
+    return demo_history_begin(ctx, &demo->history);
 }
 
 static void identity_of(struct ctx *ctx, const struct demo_person *person, struct identity *out)
@@ -60,7 +63,8 @@ static void tags_of(struct ctx *ctx, const struct demo_person *person, struct st
         out->items[out->count++] = str_from(person->tags[i]);
 }
 
-static enum err do_lead(struct ctx *ctx, const struct demo_event *event, const struct demo_person *person)
+static enum err do_lead(struct ctx *ctx, struct demo *demo, const struct demo_event *event,
+                        const struct demo_person *person)
 {
     struct identity identity;
     struct contact contact = {
@@ -79,6 +83,7 @@ static enum err do_lead(struct ctx *ctx, const struct demo_event *event, const s
     contact.phones = identity.phones;
     tags_of(ctx, person, &contact.tags);
     TRY(contact_create(ctx, &contact));
+    TRY(demo_after_lead(ctx, &demo->history, event, &contact));
     if (!event->lost_reason)
         return ERR_OK;
     TRY(contact_get(ctx, contact.id, &after));
@@ -173,6 +178,7 @@ static enum err do_booking(struct ctx *ctx, struct demo *demo, const struct demo
 
     arena_defer(ctx->arena, release_json, body);
     TRY(booking_report(ctx, STR("harbour-engine"), external_id, body, BOOKING_FROM_OUTSIDE, &booking, &outcome));
+    TRY(demo_after_booking(ctx, &demo->history, event, &booking));
     if (booking.customer_id == 0 || demo->customers[event->person] == booking.customer_id)
         return ERR_OK;
     demo->customers[event->person] = booking.customer_id;
@@ -184,7 +190,7 @@ static enum err do_event(struct ctx *ctx, struct demo *demo, const struct demo_e
     const struct demo_person *person = &demo->plan.people[event->person];
 
     switch (event->kind) {
-    case DEMO_LEAD: return do_lead(ctx, event, person);
+    case DEMO_LEAD: return do_lead(ctx, demo, event, person);
     case DEMO_WALK_IN: return do_walk_in(ctx, person, &demo->customers[event->person]);
     case DEMO_BOOKING: return do_booking(ctx, demo, event);
     }
@@ -251,7 +257,8 @@ int command_demo(struct cli *cli, int argc, char **argv)
         return exit_code;
     if (!cli_open(cli, true))
         return err_exit(ERR_CONFLICT);
-    demo_plan_make(&cli->arena, STR("Europe/Dublin"), clock_now_ms(&cli->clock), &demo.plan);
+    demo.history.now_ms = clock_now_ms(&cli->clock);
+    demo_plan_make(&cli->arena, STR("Europe/Dublin"), demo.history.now_ms, &demo.plan);
     demo.customers = ARENA_ARRAY(&cli->arena, id64, (size_t)demo.plan.person_count);
     demo.password = str_slice(random_token(&cli->arena), 0, 16);
     err = fill(cli, &demo);
