@@ -185,14 +185,23 @@ static enum err write_either_way(struct ctx *ctx, struct import *import)
     return write_rows(ctx, import, true);
 }
 
+static enum err look_at_tables(struct ctx *ctx, struct import *import)
+{
+    int64_t made = import->report->counts[IMPORT_MADE];
+
+    if (made < import->analyze_at)
+        return ERR_OK;
+    import->analyze_at = made * ANALYZE_GROWTH;
+    return import_store_analyze(ctx);
+}
+
 /* One transaction. It may run twice (a deadlock on PostgreSQL), so it counts nothing. */
 static enum err write_batch(struct ctx *ctx, void *data)
 {
     struct import *import = data;
 
     TRY(store_lock_location(ctx, ctx->location_id));
-    if (import->report->counts[IMPORT_MADE] >= import->analyze_at)
-        TRY(import_store_analyze(ctx));
+    TRY(look_at_tables(ctx, import));
     if (!import->options->dry_run)
         return write_either_way(ctx, import);
     TRY(store_part_begin(ctx));
@@ -216,8 +225,6 @@ static void tell_batch(struct import *import)
         if (result->reason.len && listener->row)
             listener->row(listener->data, report->line, refused, result->reason);
     }
-    if (report->counts[IMPORT_MADE] >= import->analyze_at)
-        import->analyze_at = report->counts[IMPORT_MADE] * ANALYZE_GROWTH;
     if (listener->progress)
         listener->progress(listener->data, report);
 }
