@@ -46,7 +46,8 @@ struct guest {
 };
 
 extern const struct resource guest_resource;
-extern const struct list_spec guest_list;
+extern const struct list_spec guest_list;       /* of a customer: newest booking first */
+extern const struct list_spec guest_party_list; /* of a booking: as they were added */
 
 /* With the virtual members. */
 enum err guest_get(struct ctx *ctx, id64 id, struct guest *out);

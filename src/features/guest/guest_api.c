@@ -50,7 +50,7 @@ static enum err list_of_booking(struct ctx *ctx, const struct request *req, stru
     struct booking booking;
 
     TRY(find_booking(ctx, request_id(req, "id"), &booking));
-    TRY(request_list(ctx, req, &guest_list, &query));
+    TRY(request_list(ctx, req, &guest_party_list, &query));
     guest_list_booking(query, booking.id);
     return reply_list(ctx, req, rep, query);
 }
@@ -227,7 +227,7 @@ extern const int guest_route_count;
 
 const struct route guest_routes[] = {
     { GET,    "/bookings/:id/guests",   PERM_BOOKING_NEAR,  SLOW,  list_of_booking, "Who comes along on a booking",
-      .gives = &guest_resource, .list = &guest_list },
+      .gives = &guest_resource, .list = &guest_party_list },
     { POST,   "/bookings/:id/guests",   PERM_BOOKING_WRITE, WRITE, create, "Add a guest by hand",
       .takes = &guest_resource, .gives = &guest_resource, .gives_json = WRITTEN_JSON },
     { GET,    "/guests/:id",            PERM_BOOKING_NEAR,  READ,  show,   "One guest",

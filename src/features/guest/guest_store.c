@@ -68,6 +68,14 @@ const struct list_spec guest_list = {
     .complete = guest_complete,
 };
 
+const struct list_spec guest_party_list = {
+    .resource = &guest_resource,
+    .sorts = sorts,
+    .sort_count = (int)(sizeof(sorts) / sizeof(sorts[0])),
+    .default_sort = "added",
+    .complete = guest_complete,
+};
+
 void guest_list_booking(struct list_query *query, id64 booking_id)
 {
     list_narrow(query, "r.booking_id = ?", booking_id);
