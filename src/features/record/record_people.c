@@ -220,7 +220,7 @@ enum err record_make_customer(struct ctx *ctx, const struct record *record, stru
 {
     bool is_signer = !str_equal(record->linked_by, STR("booking"));
     struct record before, after;
-    id64 customer_id;
+    id64 customer_id = 0;
 
     *made = false;
     if (record->customer_id != 0 && is_signer)
