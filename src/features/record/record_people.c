@@ -57,7 +57,7 @@ enum err record_payments_moved(struct ctx *ctx, const struct record *before, con
     id64 to = after ? after->booking_id : 0;
     const struct record *any = after ? after : before;
 
-    if (!str_equal(any->kind, STR("payment")))
+    if (!any || !str_equal(any->kind, STR("payment")))
         return ERR_OK;
     TRY(count_payments(ctx, to));
     return from != to ? count_payments(ctx, from) : ERR_OK;
