@@ -138,7 +138,8 @@ static json_t *json_str(struct str s)
     return s.len ? json_stringn(s.ptr, s.len) : json_null();
 }
 
-static json_t *booking_body(struct ctx *ctx, const struct demo_event *event, const struct demo_person *person)
+static json_t *booking_body(struct ctx *ctx, struct demo *demo, const struct demo_event *event,
+                            const struct demo_person *person)
 {
     static const char letters[] = "ABCDEFGHJKLMNPQRSTUVWXYZ";
     struct str starts = time_text(ctx->arena, event->starts_ms), ends = time_text(ctx->arena, event->ends_ms);
@@ -158,6 +159,7 @@ static json_t *booking_body(struct ctx *ctx, const struct demo_event *event, con
         json_array_append_new(manifest, json_pack("{s:s, s:i}", "title", "Child", "count", event->children));
     json_object_set_new(body, "grand_total", money(event->total_minor));
     json_object_set_new(body, "paid", money(event->paid_minor));
+    json_object_set_new(body, "guests", demo_guests(ctx, &demo->history, event)); /* NULL is left out */
     if (event->note)
         json_object_set_new(body, "notes", json_string(event->note));
     return body;
@@ -173,7 +175,7 @@ static enum err do_booking(struct ctx *ctx, struct demo *demo, const struct demo
     const struct demo_person *person = &demo->plan.people[event->person];
     struct str external_id = arena_printf(ctx->arena, "HK-%05d", event->number);
     struct booking_outcome outcome = { 0 };
-    json_t *body = booking_body(ctx, event, person);
+    json_t *body = booking_body(ctx, demo, event, person);
     struct booking booking;
 
     arena_defer(ctx->arena, release_json, body);

@@ -2,6 +2,7 @@
 
 #include "base/secret.h"
 #include "features/communication/communication.h"
+#include "features/demographic/demographic.h"
 #include "features/followup/followup.h"
 #include "features/survey/survey.h"
 #include "features/user/user.h"
@@ -14,6 +15,12 @@ enum { TEAM_SEED = 77 };
 static const struct { const char *name, *email, *role; } team[] = {
     { "Cian Walsh", "cian@harbour.example", "manager" },
     { "Saoirse Lynch", "saoirse@harbour.example", "staff" },
+};
+
+static const struct { const char *title, *description; int64_t min_age, max_age; } categories[] = {
+    { "Adult", "Paddles alone", 16, 64 },
+    { "Child", "Sits in front, in a double", 6, 15 },
+    { "Senior", "A stable boat, short legs of the tour", 65, 120 },
 };
 
 static const char questions[] =
@@ -57,6 +64,18 @@ static enum err hire(struct ctx *ctx, size_t index, id64 *id)
     return ERR_OK;
 }
 
+static enum err add_category(struct ctx *ctx, size_t index)
+{
+    struct demographic category;
+
+    demographic_new(&category);
+    category.title = str_from(categories[index].title);
+    category.description = str_from(categories[index].description);
+    category.min_age = categories[index].min_age;
+    category.max_age = categories[index].max_age;
+    return demographic_create(ctx, &category);
+}
+
 enum err demo_history_begin(struct ctx *ctx, struct demo_history *history)
 {
     struct survey survey = {
@@ -71,6 +90,8 @@ enum err demo_history_begin(struct ctx *ctx, struct demo_history *history)
     history->team[0] = ctx->actor.id;
     for (size_t i = 0; i < sizeof(team) / sizeof(team[0]); i++)
         TRY(hire(ctx, i, &history->team[i + 1]));
+    for (size_t i = 0; i < sizeof(categories) / sizeof(categories[0]); i++)
+        TRY(add_category(ctx, i));
     TRY(survey_create(ctx, &survey));
     history->survey_id = survey.id;
     return ERR_OK;
@@ -180,6 +201,32 @@ static enum err respond(struct ctx *ctx, struct demo_history *history, const str
     TRY(survey_response_create(ctx, &response));
     ctx->now_ms = made_ms;
     return ERR_OK;
+}
+
+json_t *demo_guests(struct ctx *ctx, struct demo_history *history, const struct demo_event *event)
+{
+    int count = event->party_size - 1;
+    json_t *guests;
+
+    if (count < 1 || count > 5 || !dice_chance(&history->dice, 30))
+        return NULL;
+    guests = json_array();
+    for (int i = 0; i < count; i++) {
+        bool child = i < event->children;
+        struct demo_person person;
+        json_t *guest;
+
+        demo_person_make(ctx->arena, &history->dice, event->number, &person);
+        guest = json_pack("{s:s%}", "name", person.name.ptr, person.name.len);
+        if (child || person.date_of_birth.len) {
+            struct str born = child ? arena_printf(ctx->arena, "%lld-05-14", (long long)(2013 + dice_roll(&history->dice, 5)))
+                                    : person.date_of_birth;
+
+            json_object_set_new(guest, "date_of_birth", json_stringn(born.ptr, born.len));
+        }
+        json_array_append_new(guests, guest);
+    }
+    return guests;
 }
 
 enum err demo_after_booking(struct ctx *ctx, struct demo_history *history, const struct demo_event *event,

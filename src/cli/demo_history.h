@@ -14,7 +14,7 @@ struct demo_history {
     id64 survey_id;
 };
 
-/* The team and the survey; ctx is in the location, ctx->actor its owner. */
+/* The team, the categories of guests and the survey; ctx is in the location, ctx->actor its owner. */
 enum err demo_history_begin(struct ctx *ctx, struct demo_history *history);
 
 /* Calls, mails and follow-ups around a new lead. */
@@ -24,5 +24,8 @@ enum err demo_after_lead(struct ctx *ctx, struct demo_history *history, const st
 /* The confirmation that went out, and what they said of the trip. */
 enum err demo_after_booking(struct ctx *ctx, struct demo_history *history, const struct demo_event *event,
                             const struct booking *booking);
+
+/* Who comes along: the "guests" of a booking's message, a list; NULL when nobody is named. */
+json_t *demo_guests(struct ctx *ctx, struct demo_history *history, const struct demo_event *event);
 
 #endif
