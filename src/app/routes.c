@@ -24,6 +24,7 @@
     X(survey, PLACE, false) \
     X(followup, PLACE, false) \
     X(consent, PLACE, false)     \
+    X(timeline, PLACE, false)    \
     X(audit, PLACE, false)       \
     X(job, PLACE, false)         \
     X(import, PLACE, false)      \

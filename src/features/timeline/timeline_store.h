@@ -1,0 +1,42 @@
+/*
+ * The reads behind a timeline: one per kind, each a span of one index, newest first.
+ */
+#ifndef FEATURES_TIMELINE_TIMELINE_STORE_H
+#define FEATURES_TIMELINE_TIMELINE_STORE_H
+
+#include "features/timeline/timeline.h"
+
+enum timeline_source {
+    SOURCE_BOOKING,
+    SOURCE_GUEST,
+    SOURCE_COMMUNICATION,
+    SOURCE_RESPONSE,
+    SOURCE_RECORD,
+    SOURCE_FOLLOW_UP,
+    SOURCE_CONSENT,
+    SOURCES
+};
+
+/* One row found: where it stands. `is_note` is of communications. */
+struct timeline_row {
+    int64_t at_ms;
+    id64 id;
+    bool is_note;
+};
+
+/* Up to `most` rows of one person behind the place. */
+enum err timeline_store_rows(struct ctx *ctx, enum timeline_source source, id64 person_id,
+                             const struct timeline_place *after, int most, struct timeline_row *rows, int *count);
+
+/* The same from the audit; fills in at, id, seq, action, changes, actor. */
+enum err timeline_store_audit(struct ctx *ctx, id64 person_id, int64_t before_seq, int most,
+                              struct timeline_entry *entries, int *count);
+
+/* The contacts linked to a customer, the latest first, at most TIMELINE_CONTACTS_MOST. */
+enum err timeline_store_contacts(struct ctx *ctx, id64 customer_id, id64 *ids, int *count);
+
+/* How the user or key is called now; empty when there is none. */
+enum err timeline_store_user_name(struct ctx *ctx, id64 id, struct str *name);
+enum err timeline_store_key_name(struct ctx *ctx, id64 id, struct str *name);
+
+#endif
