@@ -1,6 +1,7 @@
 #include "app/app.h"
 
 #include "app/dashboard.h"
+#include "app/events.h"
 #include "app/jobs.h"
 #include "app/openapi.h"
 #include "app/routes.h"
@@ -144,6 +145,9 @@ static bool open_all(struct app *app, struct str *why)
     app->brake = brake_new();
     if (!app->limits || !app->passwords || !app->brake || !open_store(app, why) || !open_edge(app, why))
         return false;
+    app->events = events_start(app);
+    if (!app->events || !store_listen(app->store, events_heard, app->events))
+        return false;
     app->jobs = jobs_start(app->store, &app->clock, &app->ids);
     return app->jobs != NULL;
 }
@@ -277,9 +281,12 @@ void app_close(struct app *app)
 {
     if (app->jobs)
         jobs_stop(app->jobs);
+    if (app->events)
+        events_stop(app->events);
     /* The store first: its tasks may still hold exchanges of the edge. */
     if (app->store)
         close_store(app);
+    events_free(app->events);
     if (app->edge)
         edge_close(app->edge);
     log_flush();

@@ -17,6 +17,7 @@
 #include <stdatomic.h>
 
 struct dashboard;
+struct events;
 struct jobs;
 
 enum { LOOPS_MOST = 256 };
@@ -35,6 +36,7 @@ struct app {
     struct store *store;
     struct edge *edge;
     struct jobs *jobs;
+    struct events *events;
     const struct router *router;
     const struct dashboard *dashboard;
     struct rate_limits *limits;

@@ -159,6 +159,20 @@ enum err auth_identify(struct ctx *ctx, const struct credential *credential, str
 
 /* ---- allowing ------------------------------------------------------------------------------------------------- */
 
+bool auth_permissions_in(const struct principal *principal, id64 location_id, uint64_t *permissions)
+{
+    enum role role;
+
+    *permissions = principal->permissions;
+    if (principal->actor.kind == ACTOR_API_KEY)
+        return principal->actor.location_id == location_id;
+    if (principal->actor.kind != ACTOR_USER)
+        return true;
+    role = user_role_in(&principal->roles, location_id);
+    *permissions = role_permissions(role);
+    return role != ROLE_NONE;
+}
+
 static enum err no_location(struct ctx *ctx)
 {
     return fail(ctx, ERR_NOT_FOUND, "There is no such location.");
@@ -167,7 +181,6 @@ static enum err no_location(struct ctx *ctx)
 static enum err enter(struct ctx *ctx, struct str name, const struct principal *principal, struct auth_cache *cache)
 {
     const struct location *known = cache ? auth_cache_location(cache, name) : NULL;
-    enum role role;
 
     if (!known) {
         struct location *found = ARENA_NEW(ctx->arena, struct location);
@@ -180,14 +193,8 @@ static enum err enter(struct ctx *ctx, struct str name, const struct principal *
             auth_cache_keep_location(cache, name, found);
         known = found;
     }
-    if (principal->actor.kind == ACTOR_API_KEY && principal->actor.location_id != known->id)
+    if (!auth_permissions_in(principal, known->id, &ctx->permissions))
         return no_location(ctx);
-    if (principal->actor.kind == ACTOR_USER) {
-        role = user_role_in(&principal->roles, known->id);
-        if (role == ROLE_NONE)
-            return no_location(ctx);
-        ctx->permissions = role_permissions(role);
-    }
     location_enter(ctx, known);
     return ERR_OK;
 }

@@ -47,6 +47,9 @@ enum err auth_identify(struct ctx *ctx, const struct credential *credential, str
 enum err auth_allow(struct ctx *ctx, const struct route *route, const struct request *req,
                     const struct principal *principal, struct auth_cache *cache);
 
+/* What may it do in this location? False when the location is none of theirs. */
+bool auth_permissions_in(const struct principal *principal, id64 location_id, uint64_t *permissions);
+
 /* Notes the use of a key or session, later, by itself. */
 void auth_touch(struct app *app, const struct principal *principal, int64_t now_ms);
 

@@ -227,7 +227,7 @@ static void put_success(struct document *doc, const struct route *route, int sta
     put_key(doc->w, "description");
     put_text(doc->w, status == 201 ? "Made" : status == 202 ? "Goes on as a job" : "Done");
     if (status != 204 && status != 304 && (route->gives || route->gives_json)) {
-        put_content(doc, "application/json");
+        put_content(doc, route->gives_type ? route->gives_type : "application/json");
         put_answer_schema(doc, route);
         put_content_end(doc);
     }

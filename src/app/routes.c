@@ -25,6 +25,8 @@
     X(followup, PLACE, false) \
     X(consent, PLACE, false)     \
     X(timeline, PLACE, false)    \
+    X(feed, PLACE, false)        \
+    X(events, PLACE, false)      \
     X(audit, PLACE, false)       \
     X(job, PLACE, false)         \
     X(import, PLACE, false)      \

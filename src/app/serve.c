@@ -6,6 +6,7 @@
 
 #include "api/api.h"
 #include "app/app.h"
+#include "app/events.h"
 #include "app/dashboard.h"
 #include "app/headers.h"
 #include "app/idempotency.h"
@@ -274,8 +275,10 @@ static void task_done(struct store_task *task, enum err verdict)
 
     if (verdict != work->handled)
         ctx_forgive(&work->ctx); /* the commit failed, not the handler: what it said is not the reason */
-    if (verdict == ERR_OK && work->route->mode != READ && route_touches_auth(work->route))
+    if (verdict == ERR_OK && work->route->mode != READ && route_touches_auth(work->route)) {
         atomic_fetch_add(&work->app->auth_epoch, 1);
+        events_check(work->app->events);
+    }
     answer(work, verdict);
 }
 

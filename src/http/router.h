@@ -49,6 +49,7 @@ struct route {
     const struct list_spec *list;  /* the answer is a list with these filters */
     const char *takes_json;        /* a JSON Schema, where no field table says it */
     const char *gives_json;
+    const char *gives_type;        /* the answer's media type; NULL: JSON */
     const struct query_param *query; /* ends with a NULL name */
     unsigned flags;                /* enum route_flag */
 };

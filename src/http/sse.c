@@ -136,6 +136,16 @@ bool event_stream_send(struct event_stream *stream, struct str id, struct str ev
     return true;
 }
 
+bool event_stream_is_gone(struct event_stream *stream)
+{
+    bool gone;
+
+    pthread_mutex_lock(&stream->lock);
+    gone = stream->gone;
+    pthread_mutex_unlock(&stream->lock);
+    return gone;
+}
+
 void event_stream_release(struct event_stream *stream, bool end)
 {
     pthread_mutex_lock(&stream->lock);

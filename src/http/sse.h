@@ -17,6 +17,9 @@ struct event_stream *event_stream_new(size_t buffer_most_bytes);
 /* False when the client is gone: drop your reference then. `id` and `event` may be empty; `data` is one line. */
 bool event_stream_send(struct event_stream *stream, struct str id, struct str event, struct str data);
 
+/* Has the client gone? For a sender that has had nothing to send for a while. */
+bool event_stream_is_gone(struct event_stream *stream);
+
 /* Gives back the sender's reference and, when `end` is true, ends the answer after what waits is written. */
 void event_stream_release(struct event_stream *stream, bool end);
 

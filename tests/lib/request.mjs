@@ -4,15 +4,15 @@ import http from "node:http";
 
 export const newAgent = () => new http.Agent({ keepAlive: true, maxSockets: 256 });
 
-// { status, headers, setCookies, text, body }: body is the parsed JSON, else the text, undefined when empty.
+// { status, headers, setCookies, text, body }: body is the parsed JSON, else the text, undefined when empty. Of a stream of
+// server-sent events it is the first one; lib/events.mjs goes on listening.
 export function send({ origin, agent, method, target, headers = {}, body, timeoutMs = 30_000 }) {
   const { hostname, port } = new URL(origin);
   return new Promise((resolve, reject) => {
     const request = http.request({ agent, hostname, port, method, path: target, headers, timeout: timeoutMs }, (answer) => {
       const parts = [];
-      answer.on("data", (bytes) => parts.push(bytes));
-      answer.on("error", reject);
-      answer.on("end", () => {
+      const stream = /^text\/event-stream/.test(answer.headers["content-type"]);
+      const done = () => {
         const text = Buffer.concat(parts).toString("utf8");
         resolve({
           status: answer.statusCode,
@@ -21,7 +21,16 @@ export function send({ origin, agent, method, target, headers = {}, body, timeou
           text,
           body: parse(text, answer.headers["content-type"]),
         });
+      };
+      answer.on("data", (bytes) => {
+        parts.push(bytes);
+        if (stream && bytes.includes("\n\n")) {
+          done();
+          request.destroy();
+        }
       });
+      answer.on("error", reject);
+      answer.on("end", done);
     });
     request.on("timeout", () => request.destroy(new Error(`no answer within ${timeoutMs} ms`)));
     request.on("error", reject);
