@@ -2,7 +2,8 @@
 //
 //     node tests/run.mjs [--engine sqlite|postgres|both] [--jobs N] [--verbose] [pattern…]
 //
-// Stories are tests/api/**/*.http; programs are tests/api/**/*.test.mjs and those in tests/cli and tests/model, on node:test.
+// Stories are tests/api/**/*.http; programs are *.test.mjs in tests/api, cli, model and web, on node:test. Those in
+// tests/web drive a real browser, before one engine only: what differs between engines is below the API.
 // A pattern is a part of the file's path. The last line is "N passed, N failed". REGULARS_PROGRAM names another
 // build than build/asan/regulars.
 
@@ -44,7 +45,7 @@ if (engines.includes("postgres") && !havePostgres) {
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const reports = [];
-const work = findTests().flatMap((file) => engines.map((engine) => ({ file, engine })));
+const work = findTests().flatMap((file) => (isWeb(file) ? engines.slice(0, 1) : engines).map((engine) => ({ file, engine })));
 
 if (!work.length) {
   console.error(patterns.length ? `No test has ${patterns.join(" or ")} in its path.` : "There are no tests.");
@@ -59,10 +60,14 @@ console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed ? 1 : 0);
 
 function findTests() {
-  const entries = ["api", "cli", "model"].flatMap((folder) =>
+  const entries = ["api", "cli", "model", "web"].flatMap((folder) =>
     fs.readdirSync(path.join(here, folder), { recursive: true }).map((entry) => path.join(here, folder, entry)));
   return entries.filter((file) => /\.(http|test\.mjs)$/.test(file))
     .filter((file) => !patterns.length || patterns.some((pattern) => file.includes(pattern))).sort();
+}
+
+function isWeb(file) {
+  return file.startsWith(path.join(here, "web") + path.sep);
 }
 
 async function worker() {

@@ -113,6 +113,7 @@ class Server {
     this.clock = new Clock(path.join(place.home, "clock"));
     this.agent = newAgent();
     this.stderr = "";
+    this.stdout = "";
   }
 
   async start(args = [], env = {}) {
@@ -122,7 +123,7 @@ class Server {
     this.child = spawn(program, ["serve", ...this.place.args, "--port", "0", "--port-file", portFile, ...args], {
       cwd: root, env: environment({ REGULARS_TEST_CLOCK: this.clock.file, ...env }), stdio: ["ignore", "pipe", "pipe"],
     });
-    this.child.stdout.resume();
+    this.child.stdout.on("data", (bytes) => { this.stdout = (this.stdout + bytes).slice(-10_000); });
     this.child.stderr.on("data", (bytes) => { this.stderr = (this.stderr + bytes).slice(-200_000); });
     this.ended = new Promise((resolve) => {
       this.child.on("error", (error) => resolve({ code: null, signal: String(error) }));

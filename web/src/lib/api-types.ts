@@ -184,6 +184,22 @@ export type Location = {
   undo_days: number;
   /** Domains whose addresses are made up by a booking site, beside those known */
   relay_domains: string[];
+  /** The first day of the week in calendars */
+  week_starts: "monday" | "sunday" | "saturday" | null;
+  /** An enquiry that nobody answered for so many hours is overdue */
+  lead_overdue_hours: number;
+  /** A checkout left alone for so many minutes is abandoned */
+  checkout_delay_minutes: number;
+  /** Abandoned checkouts go after so many days; 0 keeps them */
+  keep_checkouts_days: number;
+  /** Leads go so many months after their last own act; 0 keeps them */
+  keep_leads_months: number;
+  /** IP addresses go after so many days; 0 keeps them */
+  keep_ip_days: number;
+  /** A guest's birth date becomes the age so many days after the trip; 0 keeps it */
+  keep_guest_births_days: number;
+  /** Names of custom fields of bookings that are cleared with the birth dates */
+  sensitive_fields: string[];
   /** When it was made */
   created_at: string | null;
   /** When it was last changed */
@@ -211,6 +227,22 @@ export type LocationCreate = {
   undo_days?: number | null;
   /** Domains whose addresses are made up by a booking site, beside those known */
   relay_domains?: string[] | null;
+  /** The first day of the week in calendars */
+  week_starts?: "monday" | "sunday" | "saturday" | null;
+  /** An enquiry that nobody answered for so many hours is overdue */
+  lead_overdue_hours?: number | null;
+  /** A checkout left alone for so many minutes is abandoned */
+  checkout_delay_minutes?: number | null;
+  /** Abandoned checkouts go after so many days; 0 keeps them */
+  keep_checkouts_days?: number | null;
+  /** Leads go so many months after their last own act; 0 keeps them */
+  keep_leads_months?: number | null;
+  /** IP addresses go after so many days; 0 keeps them */
+  keep_ip_days?: number | null;
+  /** A guest's birth date becomes the age so many days after the trip; 0 keeps it */
+  keep_guest_births_days?: number | null;
+  /** Names of custom fields of bookings that are cleared with the birth dates */
+  sensitive_fields?: string[] | null;
 };
 
 export type LocationPatch = {
@@ -234,6 +266,22 @@ export type LocationPatch = {
   undo_days?: number | null;
   /** Domains whose addresses are made up by a booking site, beside those known */
   relay_domains?: string[] | null;
+  /** The first day of the week in calendars */
+  week_starts?: "monday" | "sunday" | "saturday" | null;
+  /** An enquiry that nobody answered for so many hours is overdue */
+  lead_overdue_hours?: number | null;
+  /** A checkout left alone for so many minutes is abandoned */
+  checkout_delay_minutes?: number | null;
+  /** Abandoned checkouts go after so many days; 0 keeps them */
+  keep_checkouts_days?: number | null;
+  /** Leads go so many months after their last own act; 0 keeps them */
+  keep_leads_months?: number | null;
+  /** IP addresses go after so many days; 0 keeps them */
+  keep_ip_days?: number | null;
+  /** A guest's birth date becomes the age so many days after the trip; 0 keeps it */
+  keep_guest_births_days?: number | null;
+  /** Names of custom fields of bookings that are cleared with the birth dates */
+  sensitive_fields?: string[] | null;
 };
 
 export type LocationPage = {
@@ -770,7 +818,7 @@ export type Booking = {
   status: "draft" | "pending" | "confirmed" | "completed" | "no-show" | "canceled" | null;
   /** How many people */
   party_size: number;
-  /** How many of which demographic: [{"title", "count"}] */
+  /** How many of which category: [{"demographic_id", "title", "count"}], the title that of the category when it is not given */
   manifest: unknown;
   /** The sum of the manifest */
   total_participants: number;
@@ -850,8 +898,10 @@ export type BookingCreate = {
   status?: "draft" | "pending" | "confirmed" | "completed" | "no-show" | "canceled" | null;
   /** How many people */
   party_size?: number | null;
-  /** How many of which demographic: [{"title", "count"}] */
+  /** How many of which category: [{"demographic_id", "title", "count"}], the title that of the category when it is not given */
   manifest?: unknown;
+  /** Who comes along, a list of guests; a message from another system replaces those that staff did not set */
+  guests?: unknown;
   /** Of all amounts */
   currency?: string | null;
   /** Before taxes and fees */
@@ -914,8 +964,10 @@ export type BookingPatch = {
   status?: "draft" | "pending" | "confirmed" | "completed" | "no-show" | "canceled" | null;
   /** How many people */
   party_size?: number | null;
-  /** How many of which demographic: [{"title", "count"}] */
+  /** How many of which category: [{"demographic_id", "title", "count"}], the title that of the category when it is not given */
   manifest?: unknown;
+  /** Who comes along, a list of guests; a message from another system replaces those that staff did not set */
+  guests?: unknown;
   /** Of all amounts */
   currency?: string | null;
   /** Before taxes and fees */
@@ -961,6 +1013,156 @@ export type BookingPatch = {
 
 export type BookingPage = {
   items: Booking[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
+export type Demographic = {
+  /** The category's id */
+  id: string;
+  /** Adult, Child, Senior */
+  title: string;
+  /** Who is meant */
+  description: string | null;
+  /** Least age in years */
+  min_age: number;
+  /** Greatest age in years; 150 (or null) is no limit */
+  max_age: number;
+  /** For these activities only; none: for all */
+  activities: string[];
+  /** Place in the order, from 1 */
+  position: number;
+  /** Offered no more; stays on old guests */
+  retired: boolean;
+  /** When it was made */
+  created_at: string | null;
+  /** When it was last changed */
+  updated_at: string | null;
+};
+
+export type DemographicCreate = {
+  /** Adult, Child, Senior */
+  title: string;
+  /** Who is meant */
+  description?: string | null;
+  /** Least age in years */
+  min_age?: number | null;
+  /** Greatest age in years; 150 (or null) is no limit */
+  max_age?: number | null;
+  /** For these activities only; none: for all */
+  activities?: string[] | null;
+  /** Offered no more; stays on old guests */
+  retired?: boolean | null;
+};
+
+export type DemographicPatch = {
+  /** Adult, Child, Senior */
+  title?: string;
+  /** Who is meant */
+  description?: string | null;
+  /** Least age in years */
+  min_age?: number | null;
+  /** Greatest age in years; 150 (or null) is no limit */
+  max_age?: number | null;
+  /** For these activities only; none: for all */
+  activities?: string[] | null;
+  /** Offered no more; stays on old guests */
+  retired?: boolean | null;
+};
+
+export type DemographicPage = {
+  items: Demographic[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
+export type Guest = {
+  /** The guest's id */
+  id: string;
+  /** Of which booking */
+  booking_id: string | null;
+  /** Full name; needed when staff add a guest */
+  name: string | null;
+  /** As it was typed */
+  email: string | null;
+  /** As it was typed */
+  phone: string | null;
+  /** Date of birth */
+  date_of_birth?: string | null;
+  /** Years on the day of the booking; null when unknown */
+  age?: unknown;
+  /** The category */
+  demographic_id: string | null;
+  /** The category that fits the age on the day of the booking, and the activity */
+  proposed_demographic_id: string | null;
+  /** Internal notes */
+  notes?: string | null;
+  /** Who this is: found by e-mail when the names fit, or set by hand */
+  customer_id: string | null;
+  /** Who said so: the rule, or a user */
+  linked_by: "match" | "user" | null;
+  /** Added by staff: no message from outside takes this guest away */
+  by_staff: boolean;
+  /** Members set by hand, which no message from outside changes */
+  kept_by_staff: string[];
+  /** Start of the booking */
+  starts_at: string | null;
+  /** What was booked */
+  activity: string | null;
+  /** Status of the booking */
+  booking_status: string | null;
+  /** Name of the booker, as typed */
+  booked_by: string | null;
+  /** When the entry was made */
+  created_at: string | null;
+  /** When it last changed */
+  updated_at: string | null;
+};
+
+export type GuestCreate = {
+  /** Full name; needed when staff add a guest */
+  name?: string | null;
+  /** As it was typed */
+  email?: string | null;
+  /** As it was typed */
+  phone?: string | null;
+  /** Date of birth */
+  date_of_birth?: string | null;
+  /** The category */
+  demographic_id?: string | null;
+  /** Internal notes */
+  notes?: string | null;
+  /** Who this is: found by e-mail when the names fit, or set by hand */
+  customer_id?: string | null;
+};
+
+export type GuestPatch = {
+  /** Full name; needed when staff add a guest */
+  name?: string | null;
+  /** As it was typed */
+  email?: string | null;
+  /** As it was typed */
+  phone?: string | null;
+  /** Date of birth */
+  date_of_birth?: string | null;
+  /** The category */
+  demographic_id?: string | null;
+  /** Internal notes */
+  notes?: string | null;
+  /** Who this is: found by e-mail when the names fit, or set by hand */
+  customer_id?: string | null;
+};
+
+export type GuestPage = {
+  items: Guest[];
   total: number;
   total_exact: boolean;
   page?: number | null;
@@ -1056,6 +1258,384 @@ export type CommunicationPatch = {
 
 export type CommunicationPage = {
   items: Communication[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
+export type Survey = {
+  /** The survey */
+  id: string;
+  /** What the team calls it */
+  name: string;
+  /** What stands above the questions */
+  description: string | null;
+  /** [{"id", "kind", "text", "required", "choices"}]: rating (1 to 5), score (0 to 10), text or choice; a question keeps its id and kind */
+  questions: unknown;
+  /** What stands there afterwards */
+  thank_you: string | null;
+  /** Takes new responses */
+  active: boolean;
+  /** Goes up when the questions change */
+  version: number;
+  /** How many there are */
+  responses: number;
+  /** When it was made */
+  created_at: string | null;
+  /** When it last changed */
+  updated_at: string | null;
+};
+
+export type SurveyCreate = {
+  /** What the team calls it */
+  name: string;
+  /** What stands above the questions */
+  description?: string | null;
+  /** [{"id", "kind", "text", "required", "choices"}]: rating (1 to 5), score (0 to 10), text or choice; a question keeps its id and kind */
+  questions: unknown;
+  /** What stands there afterwards */
+  thank_you?: string | null;
+  /** Takes new responses */
+  active?: boolean | null;
+};
+
+export type SurveyPatch = {
+  /** What the team calls it */
+  name?: string;
+  /** What stands above the questions */
+  description?: string | null;
+  /** [{"id", "kind", "text", "required", "choices"}]: rating (1 to 5), score (0 to 10), text or choice; a question keeps its id and kind */
+  questions?: unknown;
+  /** What stands there afterwards */
+  thank_you?: string | null;
+  /** Takes new responses */
+  active?: boolean | null;
+};
+
+export type SurveyPage = {
+  items: Survey[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
+export type SurveyResponse = {
+  /** The response */
+  id: string;
+  /** The system that reported it */
+  source: string | null;
+  /** Its id there */
+  external_id: string | null;
+  /** To which survey */
+  survey_id: string;
+  /** Of the questions that were asked; the present one, if nobody says */
+  version: number;
+  /** Whose; found by the booking or the e-mail when nobody is named */
+  customer_id: string | null;
+  /** The same for a contact */
+  contact_id: string | null;
+  /** About which booking */
+  booking_id: string | null;
+  /** [{"question_id", "value"}] */
+  answers?: unknown;
+  /** Mean of the ratings, else half the mean of the scores */
+  overall_rating: unknown;
+  /** When; now, if nobody says */
+  at: string | null;
+  /** When Regulars heard of it */
+  created_at: string | null;
+  /** When it last changed */
+  updated_at: string | null;
+};
+
+export type SurveyResponseCreate = {
+  /** The system that reported it */
+  source?: string | null;
+  /** Its id there */
+  external_id?: string | null;
+  /** To which survey */
+  survey_id: string;
+  /** Of the questions that were asked; the present one, if nobody says */
+  version?: number | null;
+  /** Whose; found by the booking or the e-mail when nobody is named */
+  customer_id?: string | null;
+  /** The same for a contact */
+  contact_id?: string | null;
+  /** By which the person is found; not kept */
+  email?: string | null;
+  /** About which booking */
+  booking_id?: string | null;
+  /** [{"question_id", "value"}] */
+  answers: unknown;
+  /** When; now, if nobody says */
+  at?: string | null;
+};
+
+export type SurveyResponsePatch = {
+  /** To which survey */
+  survey_id?: string;
+  /** Of the questions that were asked; the present one, if nobody says */
+  version?: number | null;
+  /** Whose; found by the booking or the e-mail when nobody is named */
+  customer_id?: string | null;
+  /** The same for a contact */
+  contact_id?: string | null;
+  /** By which the person is found; not kept */
+  email?: string | null;
+  /** About which booking */
+  booking_id?: string | null;
+  /** [{"question_id", "value"}] */
+  answers?: unknown;
+  /** When; now, if nobody says */
+  at?: string | null;
+};
+
+export type SurveyResponsePage = {
+  items: SurveyResponse[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
+export type FollowUp = {
+  /** The follow-up */
+  id: string;
+  /** About this customer */
+  customer_id: string | null;
+  /** About this contact */
+  contact_id: string | null;
+  /** The person's name */
+  name: string | null;
+  /** With an offset, as local time, or a day, which means nine in the morning */
+  due_at: string;
+  /** What to do */
+  note?: string | null;
+  /** The pier, the shop */
+  site: string | null;
+  /** Who is in charge; whoever made it, if nobody says */
+  assignee_id: string | null;
+  /** open, done or canceled */
+  state: "open" | "done" | "canceled" | null;
+  /** What came of it */
+  outcome?: string | null;
+  /** When it was done */
+  done_at: string | null;
+  /** Reminds again then */
+  snoozed_until: string | null;
+  /** When the person in charge was told that it is time */
+  announced_at: string | null;
+  /** The person's next booking */
+  next_booking_at: string | null;
+  /** Who made it */
+  created_by: string | null;
+  /** When it was made */
+  created_at: string | null;
+  /** When it last changed */
+  updated_at: string | null;
+};
+
+export type FollowUpCreate = {
+  /** About this customer */
+  customer_id?: string | null;
+  /** About this contact */
+  contact_id?: string | null;
+  /** With an offset, as local time, or a day, which means nine in the morning */
+  due_at: string;
+  /** What to do */
+  note?: string | null;
+  /** The pier, the shop */
+  site?: string | null;
+  /** Who is in charge; whoever made it, if nobody says */
+  assignee_id?: string | null;
+};
+
+export type FollowUpPatch = {
+  /** With an offset, as local time, or a day, which means nine in the morning */
+  due_at?: string;
+  /** What to do */
+  note?: string | null;
+  /** The pier, the shop */
+  site?: string | null;
+  /** Who is in charge; whoever made it, if nobody says */
+  assignee_id?: string | null;
+};
+
+export type FollowUpPage = {
+  items: FollowUp[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
+export type FollowUpEnding = {
+  /** What came of it */
+  outcome: string | null;
+};
+
+export type FollowUpEndingCreate = {
+  /** What came of it */
+  outcome?: string | null;
+};
+
+export type FollowUpEndingPatch = {
+  /** What came of it */
+  outcome?: string | null;
+};
+
+export type FollowUpEndingPage = {
+  items: FollowUpEnding[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
+export type FollowUpSnooze = {
+  /** Until this moment; or say minutes */
+  until: string | null;
+  /** For so long from now */
+  minutes: number;
+};
+
+export type FollowUpSnoozeCreate = {
+  /** Until this moment; or say minutes */
+  until?: string | null;
+  /** For so long from now */
+  minutes?: number | null;
+};
+
+export type FollowUpSnoozePatch = {
+  /** Until this moment; or say minutes */
+  until?: string | null;
+  /** For so long from now */
+  minutes?: number | null;
+};
+
+export type FollowUpSnoozePage = {
+  items: FollowUpSnooze[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
+export type Consent = {
+  /** The event */
+  id: string;
+  /** Whose; null when the person has gone */
+  customer_id: string | null;
+  /** The same for a contact */
+  contact_id: string | null;
+  /** Which way of writing or calling */
+  channel: "email" | "sms" | "phone" | "any";
+  /** What for */
+  purpose: "marketing" | "surveys";
+  /** Given or withdrawn */
+  given: boolean;
+  /** consent, or existing-customer: the law's soft opt-in */
+  kind: "consent" | "existing-customer" | null;
+  /** Which address it is for; the primary one, if nobody says */
+  address?: string | null;
+  /** How it was obtained; double-opt-in is written by the person's own confirmation alone */
+  obtain_method: string | null;
+  /** The exact words that were shown */
+  wording: string | null;
+  /** From which form */
+  form_id: string | null;
+  /** On which page */
+  page: string | null;
+  /** From which address of the network */
+  ip?: string | null;
+  /** With which browser */
+  user_agent?: string | null;
+  /** Can it be shown to who asks? A default cannot: it counts for a personal answer, never for mail to many */
+  demonstrable: boolean;
+  /** Who recorded it */
+  user_id: string | null;
+  /** When it was said; now, if nobody says */
+  at: string | null;
+};
+
+export type ConsentCreate = {
+  /** Whose; null when the person has gone */
+  customer_id?: string | null;
+  /** The same for a contact */
+  contact_id?: string | null;
+  /** Which way of writing or calling */
+  channel: "email" | "sms" | "phone" | "any";
+  /** What for */
+  purpose: "marketing" | "surveys";
+  /** Given or withdrawn */
+  given: boolean;
+  /** consent, or existing-customer: the law's soft opt-in */
+  kind?: "consent" | "existing-customer" | null;
+  /** Which address it is for; the primary one, if nobody says */
+  address?: string | null;
+  /** How it was obtained; double-opt-in is written by the person's own confirmation alone */
+  obtain_method?: string | null;
+  /** The exact words that were shown */
+  wording?: string | null;
+  /** From which form */
+  form_id?: string | null;
+  /** On which page */
+  page?: string | null;
+  /** From which address of the network */
+  ip?: string | null;
+  /** With which browser */
+  user_agent?: string | null;
+  /** When it was said; now, if nobody says */
+  at?: string | null;
+};
+
+export type ConsentPatch = {
+  /** Whose; null when the person has gone */
+  customer_id?: string | null;
+  /** The same for a contact */
+  contact_id?: string | null;
+  /** Which way of writing or calling */
+  channel?: "email" | "sms" | "phone" | "any";
+  /** What for */
+  purpose?: "marketing" | "surveys";
+  /** Given or withdrawn */
+  given?: boolean;
+  /** consent, or existing-customer: the law's soft opt-in */
+  kind?: "consent" | "existing-customer" | null;
+  /** Which address it is for; the primary one, if nobody says */
+  address?: string | null;
+  /** How it was obtained; double-opt-in is written by the person's own confirmation alone */
+  obtain_method?: string | null;
+  /** The exact words that were shown */
+  wording?: string | null;
+  /** From which form */
+  form_id?: string | null;
+  /** On which page */
+  page?: string | null;
+  /** From which address of the network */
+  ip?: string | null;
+  /** With which browser */
+  user_agent?: string | null;
+  /** When it was said; now, if nobody says */
+  at?: string | null;
+};
+
+export type ConsentPage = {
+  items: Consent[];
   total: number;
   total_exact: boolean;
   page?: number | null;
@@ -1219,6 +1799,9 @@ export const limits: Record<string, Record<string, Limit>> = {
     },
     "relay_domains": {
       "items": 200
+    },
+    "sensitive_fields": {
+      "items": 100
     }
   },
   "customer": {
@@ -1350,6 +1933,32 @@ export const limits: Record<string, Record<string, Limit>> = {
       "max": 500
     }
   },
+  "demographic": {
+    "title": {
+      "required": true,
+      "max": 100
+    },
+    "description": {
+      "max": 1000
+    },
+    "activities": {
+      "items": 50
+    }
+  },
+  "guest": {
+    "name": {
+      "max": 100
+    },
+    "email": {
+      "max": 500
+    },
+    "phone": {
+      "max": 500
+    },
+    "notes": {
+      "max": 10000
+    }
+  },
   "communication": {
     "source": {
       "max": 100
@@ -1371,6 +1980,84 @@ export const limits: Record<string, Record<string, Limit>> = {
     },
     "status": {
       "max": 50
+    }
+  },
+  "survey": {
+    "name": {
+      "required": true,
+      "max": 100
+    },
+    "description": {
+      "max": 2000
+    },
+    "questions": {
+      "required": true
+    },
+    "thank_you": {
+      "max": 2000
+    }
+  },
+  "survey_response": {
+    "source": {
+      "max": 100
+    },
+    "external_id": {
+      "max": 100
+    },
+    "survey_id": {
+      "required": true
+    },
+    "email": {
+      "max": 254
+    },
+    "answers": {
+      "required": true
+    }
+  },
+  "follow_up": {
+    "due_at": {
+      "required": true
+    },
+    "note": {
+      "max": 1000
+    },
+    "site": {
+      "max": 100
+    }
+  },
+  "follow_up_ending": {
+    "outcome": {
+      "max": 1000
+    }
+  },
+  "follow_up_snooze": {},
+  "consent": {
+    "channel": {
+      "required": true
+    },
+    "purpose": {
+      "required": true
+    },
+    "given": {
+      "required": true
+    },
+    "address": {
+      "max": 254
+    },
+    "obtain_method": {
+      "max": 100
+    },
+    "wording": {
+      "max": 10000
+    },
+    "page": {
+      "max": 2000
+    },
+    "ip": {
+      "max": 100
+    },
+    "user_agent": {
+      "max": 500
     }
   },
   "audit": {},
@@ -1788,6 +2475,22 @@ export const lists: Record<string, ListShape> = {
       }
     }
   },
+  "demographics": {
+    "sorts": [
+      "position",
+      "-position",
+      "id",
+      "-id"
+    ],
+    "sort": "position",
+    "filters": {
+      "retired": {
+        "kind": "yes",
+        "many": false,
+        "help": "Offered no more; stays on old guests"
+      }
+    }
+  },
   "communications": {
     "sorts": [
       "at",
@@ -1868,6 +2571,231 @@ export const lists: Record<string, ListShape> = {
         "kind": "text",
         "many": true,
         "help": "Who logged it"
+      }
+    }
+  },
+  "surveys": {
+    "sorts": [
+      "name",
+      "-name",
+      "created_at",
+      "-created_at",
+      "id",
+      "-id"
+    ],
+    "sort": "-created_at",
+    "filters": {
+      "active": {
+        "kind": "yes",
+        "many": false,
+        "help": "Takes new responses"
+      }
+    }
+  },
+  "survey-responses": {
+    "sorts": [
+      "at",
+      "-at",
+      "id",
+      "-id"
+    ],
+    "sort": "-at",
+    "filters": {
+      "from": {
+        "kind": "date",
+        "many": false,
+        "help": "On this day or later"
+      },
+      "to": {
+        "kind": "date",
+        "many": false,
+        "help": "On this day or earlier"
+      },
+      "customer_id": {
+        "kind": "text",
+        "many": true,
+        "help": "Of this customer"
+      },
+      "contact_id": {
+        "kind": "text",
+        "many": true,
+        "help": "Of this contact"
+      },
+      "linked": {
+        "kind": "yes",
+        "many": false,
+        "help": "Of anybody we know"
+      },
+      "rating_min": {
+        "kind": "number",
+        "many": false,
+        "help": "Rated at least"
+      },
+      "rating_max": {
+        "kind": "number",
+        "many": false,
+        "help": "Rated at most"
+      },
+      "source": {
+        "kind": "text",
+        "many": true,
+        "help": "The system that reported it"
+      },
+      "survey_id": {
+        "kind": "text",
+        "many": true,
+        "help": "To which survey"
+      },
+      "booking_id": {
+        "kind": "text",
+        "many": true,
+        "help": "About which booking"
+      }
+    }
+  },
+  "follow-ups": {
+    "sorts": [
+      "due_at",
+      "-due_at",
+      "done_at",
+      "-done_at",
+      "created_at",
+      "-created_at",
+      "id",
+      "-id"
+    ],
+    "sort": "due_at",
+    "filters": {
+      "list": {
+        "kind": "choice",
+        "many": true,
+        "help": "Open ones whose time has passed, comes later today, comes later; or those that are done",
+        "choices": [
+          "overdue",
+          "today",
+          "coming",
+          "done"
+        ]
+      },
+      "assignee": {
+        "kind": "text",
+        "many": true,
+        "help": "Who is in charge; me is whoever asks"
+      },
+      "assigned": {
+        "kind": "yes",
+        "many": false,
+        "help": "Is anybody in charge?"
+      },
+      "customer_id": {
+        "kind": "text",
+        "many": true,
+        "help": "About this customer"
+      },
+      "contact_id": {
+        "kind": "text",
+        "many": true,
+        "help": "About this contact"
+      },
+      "from": {
+        "kind": "date",
+        "many": false,
+        "help": "Due on this day or later"
+      },
+      "to": {
+        "kind": "date",
+        "many": false,
+        "help": "Due on this day or earlier"
+      },
+      "site": {
+        "kind": "text",
+        "many": true,
+        "help": "The pier, the shop"
+      },
+      "state": {
+        "kind": "choice",
+        "many": true,
+        "help": "open, done or canceled",
+        "choices": [
+          "open",
+          "done",
+          "canceled"
+        ]
+      }
+    }
+  },
+  "consents": {
+    "sorts": [
+      "at",
+      "-at",
+      "id",
+      "-id"
+    ],
+    "sort": "-at",
+    "filters": {
+      "customer_id": {
+        "kind": "text",
+        "many": true,
+        "help": "Of this customer and the contacts linked to it"
+      },
+      "contact_id": {
+        "kind": "text",
+        "many": true,
+        "help": "Of this contact"
+      },
+      "given": {
+        "kind": "yes",
+        "many": false,
+        "help": "Given, or withdrawn"
+      },
+      "demonstrable": {
+        "kind": "yes",
+        "many": false,
+        "help": "Can it be shown to who asks?"
+      },
+      "from": {
+        "kind": "date",
+        "many": false,
+        "help": "From this day on"
+      },
+      "to": {
+        "kind": "date",
+        "many": false,
+        "help": "Up to this day"
+      },
+      "channel": {
+        "kind": "choice",
+        "many": true,
+        "help": "Which way of writing or calling",
+        "choices": [
+          "email",
+          "sms",
+          "phone",
+          "any"
+        ]
+      },
+      "purpose": {
+        "kind": "choice",
+        "many": true,
+        "help": "What for",
+        "choices": [
+          "marketing",
+          "surveys"
+        ]
+      },
+      "kind": {
+        "kind": "choice",
+        "many": true,
+        "help": "consent, or existing-customer: the law's soft opt-in",
+        "choices": [
+          "consent",
+          "existing-customer"
+        ]
+      },
+      "obtain_method": {
+        "kind": "text",
+        "many": true,
+        "help": "How it was obtained; double-opt-in is written by the person's own confirmation alone"
       }
     }
   },

@@ -72,7 +72,7 @@ export const frameTexts = texts("frame", {
   main: "Main",
   mainPhone: "Main, phone",
   location: "Location",
-  switchLocation: (name: string) => `Location: ${name}. Switch`,
+  switchLocation: (name: string) => `${name}: switch the location`,
   searchLabel: "Search people, bookings and pages",
   searchPlaceholder: "Search people, pages",
   searchNothing: (typed: string) => `Nobody here is called “${typed}”.`,
@@ -87,7 +87,7 @@ export const frameTexts = texts("frame", {
   newThing: "New",
   newCustomer: "Add New Customer",
   newLead: "Add New Lead",
-  me: (name: string) => `Me: ${name}`,
+  me: (initials: string, name: string) => `${initials}, me: ${name}`, // what is seen comes first
   signOut: "Sign out",
   signOutAll: "Sessions",
   themeSystem: "Theme: as the system. Switch to light",

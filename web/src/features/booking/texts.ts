@@ -47,7 +47,7 @@ export const t = texts("booking", {
   customer: "Customer",
   nobody: "This booking belongs to nobody yet",
   attached: { match: "found by its e-mail or phone", user: "attached by hand" } as Record<string, string>,
-  attach: "Attach to another customer",
+  attach: "Attach to a customer",
   attachTitle: "Whose booking is it?",
   attachSearch: "Part of a name, e-mail or phone",
   detach: "Detach",

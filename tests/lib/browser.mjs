@@ -1,0 +1,103 @@
+// A real browser before a running server:
+//
+//     const desk = await startDesk();
+//     const page = await desk.signedIn();
+//     …
+//     await desk.stop();
+//
+// Whatever a page does that the dashboard never may fails the test that asks `desk.check()`: a violation of the
+// Content-Security-Policy, an error in a script, a request to another host.
+
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+import { owner, startServer } from "./server.mjs";
+
+const require = createRequire(import.meta.url);
+const axeScript = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+export const wide = { width: 1440, height: 900 };
+export const phone = { width: 390, height: 844 };
+
+export async function startDesk(options) {
+  const server = await startServer(options);
+  const browser = await chromium.launch({
+    executablePath: process.env.REGULARS_TEST_CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+      "--disable-sync"],
+  });
+  return new Desk(server, browser);
+}
+
+class Desk {
+  constructor(server, browser) {
+    Object.assign(this, { server, browser, wrongs: [], state: undefined });
+  }
+
+  // A page of a browser of its own: { viewport, colorScheme, signedIn }.
+  async page({ signedIn = false, viewport = wide, ...more } = {}) {
+    const context = await this.browser.newContext({
+      baseURL: this.server.origin, locale: "en-IE", timezoneId: "Europe/Madrid", viewport, reducedMotion: "reduce",
+      storageState: signedIn ? await this.#session() : undefined, hasTouch: viewport === phone, ...more,
+    });
+    context.setDefaultTimeout(10_000);
+    await context.exposeBinding("regularsTestWrong", (_, what) => { this.wrongs.push(what); });
+    await context.addInitScript(() => {
+      document.addEventListener("securitypolicyviolation", (event) =>
+        globalThis.regularsTestWrong(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
+    });
+    const page = await context.newPage();
+    page.on("pageerror", (error) => this.wrongs.push(`script: ${error.stack}`));
+    page.on("console", (message) => {
+      if (/Content Security Policy/.test(message.text()))
+        this.wrongs.push(`policy: ${message.text()}`);
+    });
+    page.on("request", (request) => {
+      if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== this.server.origin)
+        this.wrongs.push(`another host: ${request.url()}`);
+    });
+    return page;
+  }
+
+  // A page where the owner has signed in.
+  async signedIn(path = "/l/pier/customers", options = {}) {
+    const page = await this.page({ ...options, signedIn: true });
+    await page.goto(path);
+    return page;
+  }
+
+  async #session() {
+    if (!this.state) {
+      const page = await this.page();
+      await signIn(page);
+      this.state = await page.context().storageState();
+      await page.context().close();
+    }
+    return this.state;
+  }
+
+  check() {
+    assert.deepEqual(this.wrongs.splice(0), []);
+  }
+
+  async stop() {
+    await this.browser.close();
+    await this.server.stop();
+  }
+}
+
+export async function signIn(page, { email, password } = owner) {
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(/\/l\//);
+}
+
+// What axe finds on what is shown now.
+export async function axe(page) {
+  await page.evaluate(axeScript);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+  return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 300)}`));
+}
