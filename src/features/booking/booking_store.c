@@ -61,10 +61,11 @@ STATEMENT move_contact = SQL(
     "UPDATE booking SET customer_id = $3, contact_id = NULL, view = view + 1, updated_ms = $4"
     " WHERE location_id = $1 AND contact_id = $2");
 
+/* Adding 0 keeps SQLite from walking over all bookings in the order asked for: it takes those with the code. */
 STATEMENT person_by_code = SQL(
-    "SELECT COALESCE(customer_id, contact_id), starts_ms, id FROM booking"
+    "SELECT COALESCE(customer_id, contact_id), starts_ms + 0, id FROM booking"
     " WHERE location_id = $1 AND confirmation_code = $2 AND COALESCE(customer_id, contact_id) IS NOT NULL"
-    " UNION ALL SELECT COALESCE(customer_id, contact_id), starts_ms, id FROM booking"
+    " UNION ALL SELECT COALESCE(customer_id, contact_id), starts_ms + 0, id FROM booking"
     " WHERE location_id = $1 AND short_code = $2 AND COALESCE(customer_id, contact_id) IS NOT NULL"
     " ORDER BY 2 DESC, 3 DESC LIMIT 1");
 

@@ -45,7 +45,7 @@ STATEMENT relink_person = SQL(
     " WHERE location_id = $1 AND id = $2 AND customer_id IS NULL");
 
 STATEMENT bookings_by_id = SQL(
-    "SELECT id, activity, service_date, status, booker_name FROM booking WHERE location_id = $1 AND id IN"
+    "SELECT id, activity, service_date, status, booker_name FROM booking WHERE +location_id = $1 AND id IN"
     " ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25,"
     " $26)");
 

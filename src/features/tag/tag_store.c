@@ -36,7 +36,7 @@ STATEMENT count_down_person = SQL(
     " contacts = contacts - (SELECT count(*) FROM person_tag pt WHERE pt.location_id = $1 AND pt.tag_id = tag.id"
     " AND pt.person_id = $2 AND pt.kind = 'contact')"
     " WHERE location_id = $1"
-    " AND id IN (SELECT tag_id FROM person_tag WHERE location_id = $1 AND person_id = $2)");
+    " AND EXISTS (SELECT 1 FROM person_tag pt WHERE pt.location_id = $1 AND pt.tag_id = tag.id AND pt.person_id = $2)");
 
 STATEMENT find_by_fold = SQL("SELECT id FROM tag WHERE location_id = $1 AND name_fold = $2");
 
