@@ -208,9 +208,9 @@ static void pass(const struct merge *m, const struct stream *stream, const struc
 
 static void merge(struct merge *m, struct timeline_page *out)
 {
-    struct timeline_place head;
+    struct timeline_place head = { 0 };
     struct stream *stream;
-    bool is_stop;
+    bool is_stop = false;
 
     out->next = m->query->after;
     while ((stream = newest(m, &head, &is_stop))) {
