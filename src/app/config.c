@@ -176,8 +176,9 @@ enum config_answer config_set(struct config *config, struct arena *arena, const 
     if (!option)
         return CONFIG_UNKNOWN;
     if (strcmp(name, "store") == 0 && config_has_password(str_from(value))) {
-        *why = STR("Everybody on this machine can read the password in an option; put the address into the environment "
-                   "as REGULARS_STORE, or the password into the file that PGPASSFILE names (~/.pgpass).");
+        *why = STR(
+            "Everybody on this machine can read the password in an option; put the address into the environment "
+            "as REGULARS_STORE, or the password into the file that PGPASSFILE names (~/.pgpass).");
         return CONFIG_WRONG;
     }
     return set(config, arena, option, value, why) ? CONFIG_SET : CONFIG_WRONG;

@@ -130,7 +130,8 @@ static enum err plan(struct ctx *ctx, struct demo_history *history, const struct
     struct follow_up done;
 
     TRY(follow_up_create(ctx, &task));
-    if (task.due_ms > history->now_ms || (task.due_ms > history->now_ms - 20 * DAY_MS && dice_chance(&history->dice, 50)))
+    if (task.due_ms > history->now_ms ||
+        (task.due_ms > history->now_ms - 20 * DAY_MS && dice_chance(&history->dice, 50)))
         return ERR_OK;
     ctx->now_ms = task.due_ms;
     TRY(follow_up_do(ctx, task.id, str_from(PICK(&history->dice, outcomes)), &done));
@@ -190,7 +191,8 @@ static enum err respond(struct ctx *ctx, struct demo_history *history, const str
     if (response.at_ms > history->now_ms)
         return ERR_OK;
     buf_init(&answers, ctx->arena, 256);
-    buf_printf(&answers, "[{\"question_id\":\"trip\",\"value\":%d},{\"question_id\":\"friend\",\"value\":%d}", trip, friend);
+    buf_printf(&answers, "[{\"question_id\":\"trip\",\"value\":%d},{\"question_id\":\"friend\",\"value\":%d}", trip,
+               friend);
     if (dice_chance(dice, 50))
         buf_printf(&answers, ",{\"question_id\":\"heard\",\"value\":\"%s\"}", PICK(dice, heard));
     if (dice_chance(dice, 35))
@@ -219,7 +221,8 @@ json_t *demo_guests(struct ctx *ctx, struct demo_history *history, const struct 
         demo_person_make(ctx->arena, &history->dice, event->number, &person);
         guest = json_pack("{s:s%}", "name", person.name.ptr, person.name.len);
         if (child || person.date_of_birth.len) {
-            struct str born = child ? arena_printf(ctx->arena, "%lld-05-14", (long long)(2013 + dice_roll(&history->dice, 5)))
+            struct str born = child ? arena_printf(ctx->arena, "%lld-05-14",
+                                                   (long long)(2013 + dice_roll(&history->dice, 5)))
                                     : person.date_of_birth;
 
             json_object_set_new(guest, "date_of_birth", json_stringn(born.ptr, born.len));

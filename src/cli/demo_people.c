@@ -209,7 +209,8 @@ static void pick_extras(struct arena *arena, struct dice *dice, struct demo_pers
         person->company = str_from(PICK(dice, companies));
     if (dice_chance(dice, 30))
         person->date_of_birth = arena_printf(arena, "%lld-%02lld-%02lld", (long long)(1945 + dice_roll(dice, 62)),
-                                             (long long)(1 + dice_roll(dice, 12)), (long long)(1 + dice_roll(dice, 28)));
+                                             (long long)(1 + dice_roll(dice, 12)),
+                                             (long long)(1 + dice_roll(dice, 28)));
     if (dice_chance(dice, 8))
         person->notes = PICK(dice, note_texts);
 }

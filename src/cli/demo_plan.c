@@ -56,8 +56,7 @@ static const char *const booking_notes[] = { "Birthday of the youngest", "Late b
     do {                                                                 \
         int64_t at_ = dice_roll((dice), 100);                            \
         (index) = 0;                                                     \
-        while ((at_ -= (list)[(index)].weight) >= 0 &&                   \
-               (index) + 1 < sizeof(list) / sizeof((list)[0]))           \
+        while ((at_ -= (list)[(index)].weight) >= 0 && (index) + 1 < sizeof(list) / sizeof((list)[0])) \
             (index)++;                                                   \
     } while (0)
 

@@ -110,7 +110,8 @@ static void no_password_is_taken_from_an_option(void **state)
     config_init(&config);
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         check_int(rows[i].address, config_has_password(str_from(rows[i].address)), rows[i].has);
-        check_int(rows[i].address, config_set(&config, *state, "store", rows[i].address, &why) == CONFIG_SET, !rows[i].has);
+        check_int(rows[i].address, config_set(&config, *state, "store", rows[i].address, &why) == CONFIG_SET,
+                  !rows[i].has);
     }
 }
 
