@@ -26,6 +26,7 @@
     X(consent, PLACE, false)     \
     X(timeline, PLACE, false)    \
     X(feed, PLACE, false)        \
+    X(dashboard, PLACE, false)   \
     X(events, PLACE, false)      \
     X(audit, PLACE, false)       \
     X(job, PLACE, false)         \

@@ -12,7 +12,7 @@ enum { MONTH_DAYS_MOST = 31 };
 struct reading_days {
     int64_t today;
     int64_t open_day;  /* the first day that is not written down */
-    int64_t born;      /* the location's first day */
+    int64_t first;     /* the first that was */
     int64_t year_back; /* this date a year before */
 };
 
@@ -56,8 +56,8 @@ static enum err tell_counted(struct ctx *ctx, const struct reading_days *days, c
         if (i > 0)
             out->series[i - 1] = now;
     }
-    out->before = days->born > from ? 0 : now;
-    out->has_year = days->born <= days->year_back;
+    out->before = now;
+    out->has_year = days->first <= days->year_back;
     if (!out->has_year)
         return ERR_OK;
     TRY(figure_store_next(ctx, figure, days->year_back, &out->year_before, &found));
@@ -91,8 +91,8 @@ static enum err tell_active(struct ctx *ctx, const struct reading_days *days, st
         out->series[i] = active;
         active = from + i < days->open_day ? rows[i] : active + fell[i];
     }
-    out->before = days->born > from ? 0 : active;
-    out->has_year = days->born <= days->year_back;
+    out->before = active;
+    out->has_year = days->first <= days->year_back;
     return out->has_year ? active_at(ctx, days, days->year_back, &out->year_before) : ERR_OK;
 }
 
@@ -107,7 +107,7 @@ static enum err tell_captured(struct ctx *ctx, const struct reading_days *days, 
     TRY(figure_store_sum(ctx, "captured", month_begins - FIGURE_DAYS, days->today - FIGURE_DAYS, &out->before));
     TRY(figure_store_sum(ctx, "captured", year_month, days->year_back, &out->year_before));
     TRY(figure_store_first_day(ctx, "captured", &first));
-    out->has_year = first <= days->year_back || days->born <= days->year_back;
+    out->has_year = first <= days->year_back || days->first <= days->year_back;
     return figure_store_days(ctx, "captured", days->today - FIGURE_DAYS + 1, days->today, out->series, NULL);
 }
 
@@ -141,15 +141,13 @@ enum err figures_get(struct ctx *ctx, struct figures *out)
 {
     struct reading_days days = { .today = zone_day(ctx->time_zone, ctx->now_ms) };
     struct figure_head head;
-    int64_t born_ms;
 
     memset(out, 0, sizeof(*out));
     out->today = days.today;
     out->month_begins = date_back(ctx, days.today, 0, true);
     TRY(figure_store_head(ctx, &head));
-    TRY(figure_store_born(ctx, &born_ms));
+    TRY(figure_store_first_closed(ctx, &days.first));
     days.open_day = head.open_day ? head.open_day : days.today;
-    days.born = zone_day(ctx->time_zone, born_ms);
     days.year_back = date_back(ctx, days.today, 12, false);
     TRY(tell_counted(ctx, &days, "customers", head.customers, &out->customers));
     TRY(tell_counted(ctx, &days, "leads", head.contacts - head.converted, &out->leads));

@@ -39,7 +39,8 @@ STATEMENT sources = SQL(
     " AND v.day = c.day"
     " WHERE c.location_id = $1 AND c.figure = 'contacts' AND c.value > 0 ORDER BY c.value DESC, c.detail LIMIT $2");
 
-STATEMENT born = SQL("SELECT created_ms FROM location WHERE id = $1");
+STATEMENT first_closed = SQL(
+    "SELECT day FROM day_figure WHERE location_id = $1 AND figure = 'customers' AND detail = '' ORDER BY day LIMIT 1");
 
 STATEMENT drop_figure = SQL("DELETE FROM day_figure WHERE location_id = $1 AND figure = $2");
 
@@ -133,9 +134,9 @@ enum err figure_store_sources(struct ctx *ctx, struct figure_source *out, int *c
     return rows_end(&rows);
 }
 
-enum err figure_store_born(struct ctx *ctx, int64_t *created_ms)
+enum err figure_store_first_closed(struct ctx *ctx, int64_t *day)
 {
-    return store_int(ctx, &born, ARGS(INT(ctx->location_id)), 0, created_ms);
+    return store_int(ctx, &first_closed, ARGS(INT(ctx->location_id)), INT64_MAX, day);
 }
 
 enum err figure_store_drop(struct ctx *ctx, const char *figure)

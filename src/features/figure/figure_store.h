@@ -34,8 +34,8 @@ enum err figure_store_first_day(struct ctx *ctx, const char *figure, int64_t *da
 
 enum err figure_store_sources(struct ctx *ctx, struct figure_source *out, int *count);
 
-/* The location's first day, as a moment. */
-enum err figure_store_born(struct ctx *ctx, int64_t *created_ms);
+/* The first day that was written down; INT64_MAX when none was. */
+enum err figure_store_first_closed(struct ctx *ctx, int64_t *day);
 
 /* Counts `captured` anew. */
 enum err figure_store_drop(struct ctx *ctx, const char *figure);
