@@ -61,3 +61,16 @@ test("the states are tabs with their counts", async () => {
   await page.waitForURL(/status=converted/);
   await page.locator("tbody").getByText("Kwame Mensah").waitFor();
 });
+
+test("what comes in elsewhere is said, and moves nothing until it is asked for", async () => {
+  await page.goto("/l/pier/leads");
+  await page.locator("tbody tr").first().waitFor();
+  await page.waitForTimeout(500); // until the stream stands
+  const rows = await page.locator("tbody tr").count();
+  const { status } = await desk.server.request("POST", "L/contacts", { json: { name: "Just Now", emails: ["now@example.com"], source: "manual" } });
+  assert.equal(status, 201);
+  await page.getByRole("button", { name: /elsewhere: Show/ }).waitFor();
+  assert.equal(await page.locator("tbody tr").count(), rows);
+  await page.getByRole("button", { name: /elsewhere: Show/ }).click();
+  await page.locator("tbody").getByText("Just Now").waitFor();
+});

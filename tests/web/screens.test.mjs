@@ -42,6 +42,7 @@ const screens = () => ({
   customers: "/l/pier/customers",
   "customers, nothing matches": "/l/pier/customers?q=zzzz&created_from=2020-01-01",
   customer: `/l/pier/customers/${ids.customer}`,
+  "a customer's bookings": `/l/pier/customers/${ids.customer}/bookings`,
   "a customer's contacts": `/l/pier/customers/${ids.customer}/contacts`,
   leads: "/l/pier/leads",
   lead: `/l/pier/leads/${ids.contact}`,

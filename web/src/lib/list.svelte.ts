@@ -35,7 +35,7 @@ export class ListState<T extends { id: string }> {
       void this.#load(target, asked);
     });
     $effect(() => onChange((change) => {
-      if (!kinds.includes(change.kind))
+      if (!kinds.includes(change.kind) && change.action !== "resync")
         return;
       if (change.local)
         void this.reload();

@@ -13,9 +13,16 @@ export class RecordState<T> {
   constructor(path: () => string, kinds: string[]) {
     this.#path = path;
     $effect(() => { void this.load(); });
+    let timer = 0;
     $effect(() => onChange((change) => {
-      if (kinds.includes(change.kind))
-        void this.load();
+      // Another record of our own kind is not ours; other kinds may be about us. Many at once are read once.
+      const own = this.#path().split("/").pop()!;
+      if (!kinds.includes(change.kind) && change.action !== "resync")
+        return;
+      if (change.id && change.id.slice(0, 4) === own.slice(0, 4) && change.id !== own)
+        return;
+      clearTimeout(timer);
+      timer = window.setTimeout(() => this.load(), change.local ? 0 : 250);
     }));
   }
 

@@ -2,6 +2,7 @@
 
 import type { Component } from "svelte";
 import type { Contact } from "../../lib/api-types";
+import { t as timeline } from "../timeline/texts";
 import { t } from "./texts";
 
 type Tab = {
@@ -12,5 +13,6 @@ type Tab = {
 };
 
 export const leadTabs: Tab[] = [
+  { name: "timeline", title: timeline.title, permission: "person.list", load: () => import("./TimelineTab.svelte") },
   { name: "bookings", title: t.tabBookings, permission: "booking.near", load: () => import("./BookingsTab.svelte") },
 ];

@@ -2,6 +2,7 @@
 
 import type { Component } from "svelte";
 import type { Customer } from "../../lib/api-types";
+import { t as timeline } from "../timeline/texts";
 import { t } from "./texts";
 
 type Tab = {
@@ -13,6 +14,7 @@ type Tab = {
 };
 
 export const profileTabs: Tab[] = [
+  { name: "timeline", title: timeline.title, permission: "person.list", load: () => import("./TimelineTab.svelte") },
   { name: "bookings", title: t.tabBookings, permission: "booking.near",
     count: ({ analytics }) => analytics.total_bookings + analytics.canceled + analytics.no_show,
     load: () => import("./BookingsTab.svelte") },
