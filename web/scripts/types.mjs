@@ -11,7 +11,8 @@ const out = [
   "",
 ];
 
-const typeName = (name) => name.replace(/(^|_)([a-z])/g, (_, __, letter) => letter.toUpperCase());
+// TypeScript has a Record of its own.
+const typeName = (name) => name.replace(/(^|_)([a-z])/g, (_, __, letter) => letter.toUpperCase()).replace(/^Record(?=$|[A-Z])/, "RecordEntry");
 const quoted = (name) => (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : JSON.stringify(name));
 
 function isMoney(schema) {

@@ -1171,6 +1171,168 @@ export type GuestPage = {
   prev_cursor?: string | null;
 };
 
+export type RecordEntry = {
+  /** The record's id */
+  id: string;
+  /** What it is */
+  kind: "payment" | "waiver" | "order";
+  /** The system that it comes from */
+  source: string | null;
+  /** Its id there */
+  external_id: string | null;
+  /** Of a waiver: what was signed */
+  title: string | null;
+  /** Of a payment: card, cash, voucher */
+  type: string | null;
+  /** Of an order at the till */
+  number: string | null;
+  /** A payment is pending, succeeded (so where nothing is said), failed or canceled; a waiver signed (likewise), pending, expired or void; of an order any text */
+  status: string | null;
+  /** Of the amount */
+  currency: string | null;
+  /** What was paid, or the total of an order; a refund is below zero */
+  amount?: Money;
+  /** Where it can be seen: http:// or https:// */
+  link: string | null;
+  /** When it happened; now where nothing is said */
+  at: string | null;
+  /** Whose it is */
+  customer_id: string | null;
+  /** Whose it is, of a lead */
+  contact_id: string | null;
+  /** Who said so: a user, a key that was sent, the rule (e-mail, phone), or the booking */
+  linked_by: "user" | "key" | "match" | "booking" | null;
+  /** Which booking it belongs to */
+  booking_id: string | null;
+  /** The booking as another system names it, with booking_external_id; one that is not known yet is waited for */
+  booking_source: string | null;
+  /** The booking's id there */
+  booking_external_id: string | null;
+  /** Who paid, signed or bought, as told */
+  person: {
+    /** As it was told */
+    name: string | null;
+    /** As it was told */
+    email: string | null;
+    /** As it was told */
+    phone: string | null;
+    /** Date of birth */
+    date_of_birth?: string | null;
+  };
+  /** Why it must be kept */
+  hold_reason: string | null;
+  /** The last day on which it must be kept */
+  hold_until: string | null;
+  /** When Regulars first heard of it */
+  created_at: string | null;
+  /** When it last changed */
+  updated_at: string | null;
+};
+
+export type RecordEntryCreate = {
+  /** What it is */
+  kind: "payment" | "waiver" | "order";
+  /** The system that it comes from */
+  source?: string | null;
+  /** Its id there */
+  external_id?: string | null;
+  /** Of a waiver: what was signed */
+  title?: string | null;
+  /** Of a payment: card, cash, voucher */
+  type?: string | null;
+  /** Of an order at the till */
+  number?: string | null;
+  /** A payment is pending, succeeded (so where nothing is said), failed or canceled; a waiver signed (likewise), pending, expired or void; of an order any text */
+  status?: string | null;
+  /** Of the amount */
+  currency?: string | null;
+  /** What was paid, or the total of an order; a refund is below zero */
+  amount?: Money | null | number;
+  /** Where it can be seen: http:// or https:// */
+  link?: string | null;
+  /** When it happened; now where nothing is said */
+  at?: string | null;
+  /** Whose it is */
+  customer_id?: string | null;
+  /** Whose it is, of a lead */
+  contact_id?: string | null;
+  /** Which booking it belongs to */
+  booking_id?: string | null;
+  /** The booking as another system names it, with booking_external_id; one that is not known yet is waited for */
+  booking_source?: string | null;
+  /** The booking's id there */
+  booking_external_id?: string | null;
+  /** Who paid, signed or bought, as told */
+  person?: {
+    /** As it was told */
+    name?: string | null;
+    /** As it was told */
+    email?: string | null;
+    /** As it was told */
+    phone?: string | null;
+    /** Date of birth */
+    date_of_birth?: string | null;
+  } | null;
+  /** Why it must be kept */
+  hold_reason?: string | null;
+  /** The last day on which it must be kept */
+  hold_until?: string | null;
+};
+
+export type RecordEntryPatch = {
+  /** Of a waiver: what was signed */
+  title?: string | null;
+  /** Of a payment: card, cash, voucher */
+  type?: string | null;
+  /** Of an order at the till */
+  number?: string | null;
+  /** A payment is pending, succeeded (so where nothing is said), failed or canceled; a waiver signed (likewise), pending, expired or void; of an order any text */
+  status?: string | null;
+  /** Of the amount */
+  currency?: string | null;
+  /** What was paid, or the total of an order; a refund is below zero */
+  amount?: Money | null | number;
+  /** Where it can be seen: http:// or https:// */
+  link?: string | null;
+  /** When it happened; now where nothing is said */
+  at?: string | null;
+  /** Whose it is */
+  customer_id?: string | null;
+  /** Whose it is, of a lead */
+  contact_id?: string | null;
+  /** Which booking it belongs to */
+  booking_id?: string | null;
+  /** The booking as another system names it, with booking_external_id; one that is not known yet is waited for */
+  booking_source?: string | null;
+  /** The booking's id there */
+  booking_external_id?: string | null;
+  /** Who paid, signed or bought, as told */
+  person?: {
+    /** As it was told */
+    name?: string | null;
+    /** As it was told */
+    email?: string | null;
+    /** As it was told */
+    phone?: string | null;
+    /** Date of birth */
+    date_of_birth?: string | null;
+  } | null;
+  /** Why it must be kept */
+  hold_reason?: string | null;
+  /** The last day on which it must be kept */
+  hold_until?: string | null;
+};
+
+export type RecordEntryPage = {
+  items: RecordEntry[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
 export type Communication = {
   /** The communication */
   id: string;
@@ -1959,6 +2121,50 @@ export const limits: Record<string, Record<string, Limit>> = {
       "max": 10000
     }
   },
+  "record": {
+    "kind": {
+      "required": true
+    },
+    "source": {
+      "max": 100
+    },
+    "external_id": {
+      "max": 100
+    },
+    "title": {
+      "max": 200
+    },
+    "type": {
+      "max": 100
+    },
+    "number": {
+      "max": 100
+    },
+    "status": {
+      "max": 100
+    },
+    "link": {
+      "max": 1000
+    },
+    "booking_source": {
+      "max": 100
+    },
+    "booking_external_id": {
+      "max": 100
+    },
+    "person.name": {
+      "max": 500
+    },
+    "person.email": {
+      "max": 500
+    },
+    "person.phone": {
+      "max": 500
+    },
+    "hold_reason": {
+      "max": 200
+    }
+  },
   "communication": {
     "source": {
       "max": 100
@@ -2488,6 +2694,92 @@ export const lists: Record<string, ListShape> = {
         "kind": "yes",
         "many": false,
         "help": "Offered no more; stays on old guests"
+      }
+    }
+  },
+  "records": {
+    "sorts": [
+      "at",
+      "-at",
+      "id",
+      "-id"
+    ],
+    "sort": "-at",
+    "filters": {
+      "from": {
+        "kind": "date",
+        "many": false,
+        "help": "First day"
+      },
+      "to": {
+        "kind": "date",
+        "many": false,
+        "help": "Last day"
+      },
+      "customer_id": {
+        "kind": "text",
+        "many": true,
+        "help": "Whose"
+      },
+      "contact_id": {
+        "kind": "text",
+        "many": true,
+        "help": "Whose, of a lead"
+      },
+      "booking_id": {
+        "kind": "text",
+        "many": true,
+        "help": "Of which booking"
+      },
+      "without_person": {
+        "kind": "yes",
+        "many": false,
+        "help": "Linked to nobody"
+      },
+      "external_id": {
+        "kind": "text",
+        "many": true,
+        "help": "Id in the source system"
+      },
+      "kind": {
+        "kind": "choice",
+        "many": true,
+        "help": "What it is",
+        "choices": [
+          "payment",
+          "waiver",
+          "order"
+        ]
+      },
+      "source": {
+        "kind": "text",
+        "many": true,
+        "help": "The system that it comes from"
+      },
+      "type": {
+        "kind": "text",
+        "many": true,
+        "help": "Of a payment: card, cash, voucher"
+      },
+      "status": {
+        "kind": "text",
+        "many": true,
+        "help": "A payment is pending, succeeded (so where nothing is said), failed or canceled; a waiver signed (likewise), pending, expired or void; of an order any text"
+      },
+      "currency": {
+        "kind": "text",
+        "many": true,
+        "help": "Of the amount"
+      },
+      "amount_min": {
+        "kind": "number",
+        "many": false,
+        "help": "What was paid, or the total of an order; a refund is below zero"
+      },
+      "amount_max": {
+        "kind": "number",
+        "many": false,
+        "help": "What was paid, or the total of an order; a refund is below zero"
       }
     }
   },

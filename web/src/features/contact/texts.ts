@@ -65,7 +65,7 @@ export const t = texts("contact", {
   contactedAt: "Last contact",
   followUpAt: "Follow-up",
   lost: (reason: string) => `Lost: ${reason}`,
-  convertLong: "Convert to Customer",
+  convertRest: " to Customer", // a phone shows no more than Convert
   convertTitle: (name: string) => `Make ${name} a customer?`,
   convertNew: "A new customer is made with this name, these addresses, tags and notes. The lead stays and leads to the customer.",
   convertMatch: (name: string) => `There is a customer with the same address: ${name}. The lead is linked to that one; what is new is added.`,
