@@ -227,7 +227,9 @@ void demo_plan_make(struct arena *arena, struct str zone, int64_t now_ms, struct
         for (int left = bookings_of_day(p, day, today); left > 0; left--)
             add_booking(p, day);
     for (int i = 0; i < LEADS_ONLY; i++)
-        add_lead(p, now_ms - dice_roll(&p->dice, DAYS_BACK) * dice_roll(&p->dice, 100) * DAY_MS / 100 - HOUR_MS / 2,
+        add_lead(p,
+                 now_ms - dice_roll(&p->dice, DAYS_BACK) * dice_roll(&p->dice, 100) * DAY_MS / 100 -
+                     (1 + dice_roll(&p->dice, 36 * 60)) * MINUTE_MS,
                  new_person(p), true);
     qsort(out->events, (size_t)out->event_count, sizeof(out->events[0]), by_time);
 }
