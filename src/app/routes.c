@@ -27,6 +27,7 @@
     X(timeline, PLACE, false)    \
     X(feed, PLACE, false)        \
     X(dashboard, PLACE, false)   \
+    X(check, PLACE, false)       \
     X(events, PLACE, false)      \
     X(audit, PLACE, false)       \
     X(job, PLACE, false)         \

@@ -11,7 +11,7 @@
  *   latest             of the latest counted start        customers that are not archived and have one
  *   customers, leads, active   one that is over           what the dashboard showed in its last moment
  *
- * All but the last line follow from rows that are there; regulars check-figures counts them anew. The last line is
+ * All but the last line follow from rows that are there; regulars check --figures counts them anew. The last line is
  * history: written before the first change after the day, when nothing has moved since. A day without such a row is
  * like the next that has one.
  */

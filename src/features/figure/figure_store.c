@@ -45,7 +45,7 @@ STATEMENT first_closed = SQL(
 STATEMENT drop_figure = SQL("DELETE FROM day_figure WHERE location_id = $1 AND figure = $2");
 
 STATEMENT captured = SQL(
-    "SELECT id, captured_ms FROM contact WHERE location_id = $1 AND archived_ms = 0 AND id > $2 ORDER BY id LIMIT $3");
+    "SELECT id, captured_ms FROM contact WHERE +location_id = $1 AND archived_ms = 0 AND id > $2 ORDER BY id LIMIT $3");
 /* clang-format on */
 
 enum err figure_store_add(struct ctx *ctx, const char *figure, struct str detail, int64_t day, int64_t value,
