@@ -26,14 +26,13 @@ static void the_list_is_whole(void **state)
     assert_int_equal(err_status(ERR_OK), 200);
 }
 
-static void no_two_share_a_code_or_status(void **state)
+/* A status may serve two errors (409: conflict, resync); the code tells them apart. */
+static void no_two_share_a_code(void **state)
 {
     (void)state;
     for (size_t i = 0; i < COUNT_OF(all); i++)
-        for (size_t j = i + 1; j < COUNT_OF(all); j++) {
+        for (size_t j = i + 1; j < COUNT_OF(all); j++)
             assert_string_not_equal(err_code(all[i]), err_code(all[j]));
-            assert_int_not_equal(err_status(all[i]), err_status(all[j]));
-        }
 }
 
 static enum err hand_on(enum err err)
@@ -53,7 +52,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_list_is_whole),
-        cmocka_unit_test(no_two_share_a_code_or_status),
+        cmocka_unit_test(no_two_share_a_code),
         cmocka_unit_test(try_hands_on_untouched),
     };
 

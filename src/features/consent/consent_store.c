@@ -18,9 +18,9 @@ STATEMENT events_of = SQL(
 
 /* The plus keeps SQLite from walking over all contacts of the location: it takes the few ids. */
 STATEMENT refresh = SQL(
-    "UPDATE contact SET contact_consent = CASE WHEN primary_email <> '' THEN $3 ELSE $4 END, view = view + 1"
+    "UPDATE contact SET contact_consent = CASE WHEN primary_email <> '' THEN CAST($3 AS BIGINT) ELSE CAST($4 AS BIGINT) END, view = view + 1"
     " WHERE +location_id = $1 AND id IN " GROUP
-    " AND contact_consent <> CASE WHEN primary_email <> '' THEN $3 ELSE $4 END");
+    " AND contact_consent <> CASE WHEN primary_email <> '' THEN CAST($3 AS BIGINT) ELSE CAST($4 AS BIGINT) END");
 
 STATEMENT count_addresses = SQL(
     "SELECT (SELECT count(*) FROM person_email WHERE location_id = $1 AND person_id IN " GROUP ")"
