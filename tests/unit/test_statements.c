@@ -130,6 +130,11 @@ static void test_plans(void **state)
         "SELECT starts_ms FROM booking WHERE location_id = $1 AND customer_id = $2 AND counted = 1 AND starts_ms > $3"
         " ORDER BY starts_ms LIMIT 1",
         "SELECT seq FROM audit WHERE location_id = $1 AND seq > $2 ORDER BY seq LIMIT 100",
+        "SELECT id FROM contact WHERE location_id = $1 AND customer_id IS NULL AND archived_ms = 0"
+        " ORDER BY captured_ms DESC, id DESC LIMIT 5",
+        "SELECT sum(value) FROM day_figure WHERE location_id = $1 AND figure = $2 AND detail = '' AND day >= $3",
+        "SELECT value FROM day_figure WHERE location_id = $1 AND figure = $2 AND detail = '' AND day >= $3"
+        " ORDER BY day LIMIT 1",
         "SELECT id FROM communication WHERE location_id = $1 ORDER BY at_ms DESC, id DESC LIMIT 50",
         "SELECT id FROM communication WHERE location_id = $1 AND person_id = $2 ORDER BY at_ms DESC, id DESC LIMIT 50",
         "SELECT id FROM communication WHERE location_id = $1 AND address_normal = $2 AND address_normal <> ''"

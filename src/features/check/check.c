@@ -285,12 +285,14 @@ static enum err check_customers(struct ctx *ctx, struct check *check)
 
 enum err check_figures(struct ctx *ctx, struct check *out)
 {
+    struct check_counter counters[CHECK_COUNTERS];
     struct rows rows;
     int64_t ahead;
 
     memset(out, 0, sizeof(*out));
-    check_store_counters(ctx, &rows);
-    TRY(compare_rows(ctx, out, &rows));
+    TRY(check_store_counters(ctx, counters));
+    for (int i = 0; i < CHECK_COUNTERS; i++)
+        compare(ctx, out, counters[i].name, counters[i].stored, counters[i].computed);
     check_store_tags(ctx, &rows);
     TRY(compare_rows(ctx, out, &rows));
     TRY(check_day_figures(ctx, out));

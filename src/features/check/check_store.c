@@ -1,16 +1,13 @@
 #include "features/check/check_store.h"
 
 /* clang-format off */
-#define COUNTER(column, counted) \
-    "SELECT 'location_head " column "', h." column ", (SELECT count(*) FROM " counted ")" \
-    " FROM location_head h WHERE h.location_id = $1"
-
-STATEMENT counters = SQL(
-    COUNTER("customers", "customer r WHERE r.location_id = $1 AND r.archived_ms = 0") " UNION ALL "
-    COUNTER("customers_archived", "customer r WHERE r.location_id = $1 AND r.archived_ms <> 0") " UNION ALL "
-    COUNTER("contacts", "contact r WHERE r.location_id = $1 AND r.archived_ms = 0") " UNION ALL "
-    COUNTER("contacts_archived", "contact r WHERE r.location_id = $1 AND r.archived_ms <> 0") " UNION ALL "
-    COUNTER("bookings", "booking r WHERE r.location_id = $1"));
+STATEMENT head = SQL(
+    "SELECT customers, customers_archived, contacts, contacts_archived, bookings FROM location_head WHERE location_id = $1");
+STATEMENT count_customers = SQL("SELECT count(*) FROM customer WHERE location_id = $1 AND archived_ms = 0");
+STATEMENT count_customers_archived = SQL("SELECT count(*) FROM customer WHERE location_id = $1 AND archived_ms <> 0");
+STATEMENT count_contacts = SQL("SELECT count(*) FROM contact WHERE location_id = $1 AND archived_ms = 0");
+STATEMENT count_contacts_archived = SQL("SELECT count(*) FROM contact WHERE location_id = $1 AND archived_ms <> 0");
+STATEMENT count_bookings = SQL("SELECT count(*) FROM booking WHERE location_id = $1");
 
 #define PEOPLE(kind) \
     "(SELECT count(*) FROM person_tag p WHERE p.location_id = $1 AND p.tag_id = t.id AND p.kind = '" kind "')"
@@ -39,9 +36,25 @@ STATEMENT contacts = SQL(
     " WHERE +location_id = $1 AND archived_ms = 0 AND id > $2 ORDER BY id LIMIT $3");
 /* clang-format on */
 
-void check_store_counters(struct ctx *ctx, struct rows *rows)
+enum err check_store_counters(struct ctx *ctx, struct check_counter out[CHECK_COUNTERS])
 {
-    store_query(ctx, &counters, ARGS(INT(ctx->location_id)), rows);
+    static const struct {
+        const char *name;
+        const struct sql *sql;
+    } counted[CHECK_COUNTERS] = {
+        { "customers", &count_customers }, { "archived customers", &count_customers_archived },
+        { "contacts", &count_contacts },   { "archived contacts", &count_contacts_archived },
+        { "bookings", &count_bookings },
+    };
+    struct rows rows;
+    bool found = store_row(ctx, &head, ARGS(INT(ctx->location_id)), &rows);
+
+    for (int i = 0; i < CHECK_COUNTERS; i++)
+        out[i] = (struct check_counter){ .name = str_from(counted[i].name), .stored = found ? row_int(&rows, i) : 0 };
+    TRY(rows_end(&rows));
+    for (int i = 0; i < CHECK_COUNTERS; i++)
+        TRY(store_int(ctx, counted[i].sql, ARGS(INT(ctx->location_id)), 0, &out[i].computed));
+    return ERR_OK;
 }
 
 void check_store_tags(struct ctx *ctx, struct rows *rows)

@@ -7,8 +7,16 @@
 #include "features/check/check.h"
 #include "store/store.h"
 
-/* Both have the columns what, stored, computed. */
-void check_store_counters(struct ctx *ctx, struct rows *rows);
+/* The location's head row. */
+enum { CHECK_COUNTERS = 5 };
+struct check_counter {
+    struct str name;
+    int64_t stored;
+    int64_t computed;
+};
+enum err check_store_counters(struct ctx *ctx, struct check_counter out[CHECK_COUNTERS]);
+
+/* what, stored, computed */
 void check_store_tags(struct ctx *ctx, struct rows *rows);
 
 /* figure, detail, day, value, minor of what follows from rows; and days written down that are not over. */

@@ -118,7 +118,7 @@ test("figures agree with what is there, and with the lists behind them", { timeo
     await sql(place.database, "UPDATE location_head SET customers = customers + 1");
     const bad = await regulars(["check", "--figures", ...place.args]);
     assert.equal(bad.code, 1);
-    assert.match(bad.stdout, /location_head customers: \d+ is stored, \d+ counted/);
+    assert.match(bad.stdout, /customers: \d+ is stored, \d+ counted/);
     assert.match(bad.stdout, /day_figure bookings \d{4}-\d\d-\d\d: \d+ is stored, \d+ counted/);
   }
   assert.equal((await regulars(["check", ...place.args])).code, 2);
