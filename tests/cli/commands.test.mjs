@@ -81,8 +81,10 @@ test("migrate says what it did", async () => {
 });
 
 test("config shows what serve would have, but no password", async () => {
-  const { stdout } = await regularsOk(["config", "--port", "9000", "--store", "postgres://me:secret@db/crm"],
-    { env: { REGULARS_LISTEN: "0.0.0.0" } });
+  const address = "postgres://me:secret@db/crm";
+  const { stdout } = await regularsOk(["config", "--port", "9000"],
+    { env: { REGULARS_LISTEN: "0.0.0.0", REGULARS_STORE: address } });
+  assert.match((await regulars(["config", "--store", address])).stderr, /Everybody on this machine can read the password/);
   assert.match(stdout, /^--port 9000$/m);
   assert.match(stdout, /^--listen 0\.0\.0\.0$/m);
   assert.match(stdout, /^--store postgres:\/\/me:…@db\/crm$/m);
