@@ -87,7 +87,7 @@ test("config shows what serve would have, but no password", async () => {
   assert.match((await regulars(["config", "--store", address])).stderr, /Everybody on this machine can read the password/);
   assert.match(stdout, /^--port 9000$/m);
   assert.match(stdout, /^--listen 0\.0\.0\.0$/m);
-  assert.match(stdout, /^--store postgres:\/\/me:…@db\/crm$/m);
+  assert.match(stdout, /^--store \(an address with a password\)$/m);
   assert.equal((await regulars(["config", "--port", "many"])).code, 2);
   assert.equal((await regulars(["config"], { env: { REGULARS_PORT: "x" } })).code, 2);
 });
