@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/phone.h"
 #include "base/secret.h"
+#include "features/link/link.h"
 #include "features/setup/setup.h"
 
 #include <errno.h>
@@ -126,6 +127,28 @@ static void print_openapi(struct app *app, const struct route_table *tables, int
                                      STR_PRINT(str_slice(sha256_hex(&app->arena, app->openapi), 0, 16)));
 }
 
+static enum err start_links(struct ctx *ctx, void *data)
+{
+    return link_start(ctx, app_address(data, ctx->arena));
+}
+
+/* Links in mails are made with it, whichever program makes them. */
+static bool note_address(struct app *app, struct str *why)
+{
+    struct arena arena;
+    struct ctx ctx;
+    enum err err;
+
+    arena_init(&arena);
+    ctx_init(&ctx, &arena);
+    ctx.now_ms = clock_now_ms(&app->clock);
+    err = store_run(app->store, &ctx, STORE_WRITE, start_links, app);
+    arena_clear(&arena);
+    if (err != ERR_OK)
+        *why = STR("The database takes no writes.");
+    return err == ERR_OK;
+}
+
 static bool open_all(struct app *app, struct str *why)
 {
     struct route_table *tables = ARENA_ARRAY(&app->arena, struct route_table, ROUTE_TABLES_MOST);
@@ -144,6 +167,8 @@ static bool open_all(struct app *app, struct str *why)
     app->passwords = password_gate_new();
     app->brake = brake_new();
     if (!app->limits || !app->passwords || !app->brake || !open_store(app, why) || !open_edge(app, why))
+        return false;
+    if (!note_address(app, why))
         return false;
     app->events = events_start(app);
     if (!app->events || !store_listen(app->store, events_heard, app->events))

@@ -21,6 +21,7 @@
     X(record, PLACE, false)      \
     X(today, PLACE, false)       \
     X(communication, PLACE, false) \
+    X(mail, PLACE, false) \
     X(survey, PLACE, false) \
     X(followup, PLACE, false) \
     X(consent, PLACE, false)     \

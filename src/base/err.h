@@ -19,6 +19,7 @@
     X(ERR_TIMEOUT,            "request_timeout",        408, 5, "The request took too long to arrive.")            \
     X(ERR_CONFLICT,           "conflict",               409, 4, "This does not fit what is there.")                \
     X(ERR_RESYNC,             "resync",                 409, 4, "Too much has happened since; read everything anew.") \
+    X(ERR_GONE,               "gone",                   410, 4, "This is no longer valid.")                        \
     X(ERR_CHANGED,            "changed_meanwhile",      412, 4, "Somebody changed this record meanwhile.")         \
     X(ERR_TOO_LARGE,          "body_too_large",         413, 2, "The request is too large.")                       \
     X(ERR_URI_TOO_LONG,       "uri_too_long",           414, 2, "The address is too long.")                        \

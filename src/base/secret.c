@@ -133,14 +133,21 @@ struct str sha256_hex(struct arena *arena, struct str s)
 
 struct str hmac_sha256_hex(struct arena *arena, struct str key, struct str s)
 {
-    unsigned char digest[SHA256_BYTES];
+    struct str digest = hmac_sha256(arena, key, s);
+
+    return hex(arena, (const unsigned char *)digest.ptr, digest.len);
+}
+
+struct str hmac_sha256(struct arena *arena, struct str key, struct str s)
+{
+    unsigned char *digest = arena_alloc(arena, SHA256_BYTES);
     const void *key_bytes = key.len ? key.ptr : "";
     unsigned char *done;
 
     must(key.len <= INT32_MAX, "a key of that length");
     done = HMAC(EVP_sha256(), key_bytes, (int)key.len, (const unsigned char *)s.ptr, s.len, digest, NULL);
     must(done != NULL, "HMAC-SHA-256");
-    return hex(arena, digest, sizeof(digest));
+    return (struct str){ (const char *)digest, SHA256_BYTES };
 }
 
 struct str base64url(struct arena *arena, struct str bytes)

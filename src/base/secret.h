@@ -23,6 +23,8 @@ bool api_key_well_formed(struct str key);
 /* Lower-case hex. */
 struct str sha256_hex(struct arena *arena, struct str s);
 struct str hmac_sha256_hex(struct arena *arena, struct str key, struct str s);
+/* The 32 bytes themselves. */
+struct str hmac_sha256(struct arena *arena, struct str key, struct str s);
 
 struct str base64url(struct arena *arena, struct str bytes);
 bool base64url_decode(struct arena *arena, struct str text, struct str *bytes_out);

@@ -217,6 +217,25 @@ enum err communication_update(struct ctx *ctx, const struct communication *befor
     return refresh(ctx, after->kind, after->person_id);
 }
 
+enum err communication_set_status(struct ctx *ctx, id64 id, struct str status)
+{
+    struct communication before, after;
+    enum err err = communication_get_to_change(ctx, id, &before);
+
+    if (err == ERR_NOT_FOUND)
+        return ERR_OK;
+    TRY(err);
+    if (str_equal(before.status, status))
+        return ERR_OK;
+    after = before;
+    after.status = status;
+    after.updated_ms = ctx->now_ms;
+    after.edit = before.edit + 1;
+    TRY(resource_update(ctx, &communication_resource, &after));
+    return audit_changes(ctx, "communication.updated", id,
+                         resource_changes(ctx, &communication_resource, &before, &after));
+}
+
 /* ---- from other systems -------------------------------------------------------------------------------------- */
 
 static enum err report_again(struct ctx *ctx, id64 id, json_t *body, struct communication *out)

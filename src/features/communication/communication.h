@@ -14,6 +14,9 @@
 
 enum { COMMUNICATION_BODY_MOST = 100000 };
 
+/* The source of what Regulars' own outbox sent. What nobody wrote by hand of it makes no lead `contacted`. */
+#define MAIL_SOURCE STR("regulars")
+
 struct communication {
     id64 id;
     id64 location_id;
@@ -53,6 +56,9 @@ enum err communication_create(struct ctx *ctx, struct communication *communicati
 /* By hand; `given` are the members of the patch. Naming a person links it, naming nobody takes it from its person. */
 enum err communication_update(struct ctx *ctx, const struct communication *before, struct communication *after,
                               const struct field_set *given);
+
+/* What became of one that was sent: waiting, sent, failed, bounced, withheld, canceled. Nothing happens when it has gone. */
+enum err communication_set_status(struct ctx *ctx, id64 id, struct str status);
 
 /* A message from another system: makes or updates the one with this source and external id. */
 enum err communication_report(struct ctx *ctx, struct str source, struct str external_id, json_t *body,

@@ -9,6 +9,7 @@ STATEMENT follow_up_at = SQL(
 STATEMENT contacted_at = SQL(
     "SELECT COALESCE(max(at.ms), 0) FROM ("
     "SELECT max(at_ms) AS ms FROM communication WHERE location_id = $1 AND person_id = $2"
+    " AND (source <> 'regulars' OR staff_id IS NOT NULL)"
     " UNION ALL SELECT max(done_ms) FROM follow_up WHERE location_id = $1 AND person_id = $2 AND state = 'done') at");
 
 STATEMENT set_standing = SQL(

@@ -1428,6 +1428,61 @@ export type CommunicationPage = {
   prev_cursor?: string | null;
 };
 
+export type Mail = {
+  /** The mail */
+  id: string;
+  /** What it is: personal, form-alert, invitation … */
+  kind: string | null;
+  /** The communication that it is, on the person */
+  communication_id: string | null;
+  /** To which address */
+  to: string | null;
+  /** To whom */
+  to_name: string | null;
+  /** Where answers go; null: to the location's own address */
+  reply_to: string | null;
+  /** The subject */
+  subject: string | null;
+  /** marketing or surveys: goes only to who agreed; null: answers what somebody asked for */
+  purpose: string | null;
+  /** What became of it */
+  state: "waiting" | "sending" | "sent" | "failed" | "bounced" | "withheld" | "canceled" | null;
+  /** When it was to go */
+  due_at: string | null;
+  /** When it is tried again; null when it is not */
+  next_try_at: string | null;
+  /** How often it was tried */
+  attempts: number;
+  /** What the mail server said, or why it was withheld */
+  error: string | null;
+  /** When the mail server took it */
+  sent_at: string | null;
+  /** Who had it sent */
+  user_id: string | null;
+  /** When it was ordered */
+  created_at: string | null;
+  /** When it last changed */
+  updated_at: string | null;
+};
+
+export type MailCreate = {
+
+};
+
+export type MailPatch = {
+
+};
+
+export type MailPage = {
+  items: Mail[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
 export type Survey = {
   /** The survey */
   id: string;
@@ -2188,6 +2243,7 @@ export const limits: Record<string, Record<string, Limit>> = {
       "max": 50
     }
   },
+  "mail": {},
   "survey": {
     "name": {
       "required": true,
@@ -2863,6 +2919,71 @@ export const lists: Record<string, ListShape> = {
         "kind": "text",
         "many": true,
         "help": "Who logged it"
+      }
+    }
+  },
+  "mail": {
+    "sorts": [
+      "created_at",
+      "-created_at",
+      "id",
+      "-id"
+    ],
+    "sort": "-created_at",
+    "filters": {
+      "list": {
+        "kind": "choice",
+        "many": true,
+        "help": "What waits or is on its way; what did not arrive; what is done",
+        "choices": [
+          "waiting",
+          "failed",
+          "done"
+        ]
+      },
+      "from": {
+        "kind": "date",
+        "many": false,
+        "help": "Ordered on this day or later"
+      },
+      "to_day": {
+        "kind": "date",
+        "many": false,
+        "help": "Ordered on this day or earlier"
+      },
+      "to": {
+        "kind": "text",
+        "many": true,
+        "help": "To this address"
+      },
+      "kind": {
+        "kind": "text",
+        "many": true,
+        "help": "What it is: personal, form-alert, invitation …"
+      },
+      "purpose": {
+        "kind": "text",
+        "many": true,
+        "help": "marketing or surveys: goes only to who agreed; null: answers what somebody asked for"
+      },
+      "state": {
+        "kind": "choice",
+        "many": true,
+        "help": "What became of it",
+        "choices": [
+          "waiting",
+          "sending",
+          "sent",
+          "failed",
+          "bounced",
+          "withheld",
+          "canceled"
+        ]
+      },
+      "user_id": {
+        "kind": "text",
+        "many": true,
+        "help": "Who had it sent"
       }
     }
   },

@@ -1,0 +1,111 @@
+/*
+ * Mail: the outbox, and what may leave it.
+ *
+ * Whoever wants something sent orders it in their own transaction; a mailer beside the server (app/mailer.c) takes what is due
+ * under a lease, asks once more whether it may go, hands it to the SMTP server, and writes down what became of it.
+ *
+ *   waiting → sending → sent            the server answered 250 to the whole message
+ *      ↑         └──→ waiting           not now (4xx, no connection): again after a minute, then later and later
+ *      │         └──→ failed            refused for good (5xx), or three days of trying
+ *      │         └──→ withheld          withdrawn, suppressed, the person has gone, the address bounced before
+ *   waiting ──→ canceled                nobody wants it any more
+ *   sent ──→ bounced                    a delivery status notification said so
+ *
+ * A mail to a person is a communication on them, and its status follows. A mail whose sending is not written down (the machine
+ * stopped between the server's 250 and our commit) goes out again once its lease has ended: that is the one window in
+ * which a mail can arrive twice, both times under the same Message-ID.
+ *
+ * Invariants: `open` is 1 in waiting and sending only; no body is kept of what was sent, withheld or canceled (the
+ * communication has it); nothing is sent to a relay address but service mail.
+ */
+#ifndef FEATURES_MAIL_MAIL_H
+#define FEATURES_MAIL_MAIL_H
+
+#include "features/communication/communication.h"
+
+enum { MAIL_BODY_MOST = 100000, MAIL_SUBJECT_MOST = 300 };
+
+/* What somebody wants sent. */
+struct mail_order {
+    const char *kind;            /* "form-alert" "double-opt-in" "follow-up-due" "digest" "checkout-reminder" "survey"
+                                    "personal" "invitation" "password-reset" "sign-in" "test" */
+    enum person_kind person_kind; /* PERSON_NONE: to staff or the business itself */
+    id64 person_id;              /* whose communication it becomes */
+    struct str to;               /* address and name of the recipient */
+    struct str to_name;
+    struct str reply_to;         /* empty: the location's support address */
+    struct str reply_to_name;
+    struct str subject;
+    struct str text;             /* plain text; the HTML part is made from it; bare https links become links */
+    const char *purpose;         /* NULL: strictly transactional. "marketing" / "surveys": consent and suppression are
+                                    checked again right before sending, List-Unsubscribe and a footer link are added */
+    id64 reference_id;           /* the booking that it is about, or 0 */
+    int64_t not_before_ms;       /* 0: at once */
+    struct str once;             /* not empty: unique in the location; a second order with the same key is not queued */
+};
+
+/* In ctx's transaction and location; goes out after the commit. ERR_INVALID for an address that is none. *id (may be NULL) is the
+ * mail's, or that of the first with the same `once`. */
+enum err mail_order(struct ctx *ctx, const struct mail_order *order, id64 *id);
+
+/* Those with this key that are not on their way yet; harmless when there is none. */
+enum err mail_cancel(struct ctx *ctx, struct str once);
+
+/* Of ctx's location: how many are due and not sent, and since when the oldest of them waits (0: none). */
+enum err mail_waiting(struct ctx *ctx, int64_t *count, int64_t *oldest_ms);
+
+/* The same over all locations: for `regulars check`. */
+enum err mail_waiting_anywhere(struct ctx *ctx, int64_t *count, int64_t *oldest_ms);
+
+/* The person is erased: addresses, names, subjects and bodies of all mail to them go, what waits is canceled. Before
+ * their communications are unlinked. */
+enum err mail_forget_person(struct ctx *ctx, id64 person_id);
+/* The same for everything to one address (normal form). */
+enum err mail_forget_address(struct ctx *ctx, struct str address);
+
+/* ---- one mail -------------------------------------------------------------------------------------------------- */
+
+struct mail {
+    id64 id;
+    id64 location_id;
+    struct str kind;
+    id64 communication_id;
+    struct str person_kind;  /* customer contact; empty: to staff or the business */
+    struct str to_address;
+    struct str to_name;
+    struct str reply_address;
+    struct str reply_name;
+    struct str subject;
+    struct str body;
+    struct str purpose;
+    struct str once_key;
+    struct str state;
+    int64_t open;
+    int64_t due_ms;          /* when it was to go */
+    int64_t next_ms;         /* when it is tried (again) */
+    int64_t attempts;
+    int64_t lease_ms;        /* until when somebody is sending it */
+    struct str lease_token;
+    struct str error;        /* the server's own words, or why it was withheld */
+    int64_t sent_ms;
+    id64 staff_id;           /* who ordered it; 0 for a program */
+    int64_t created_ms;
+    int64_t updated_ms;
+    int64_t edit;
+};
+
+extern const struct resource mail_resource;
+extern const struct list_spec mail_list;
+
+enum err mail_get(struct ctx *ctx, id64 id, struct mail *out);
+
+/* Saves what changed of a mail, in ctx's location; `open`, the lease, the kept body and the communication's status
+ * follow from the state. */
+enum err mail_save(struct ctx *ctx, const struct mail *before, struct mail *after);
+
+/* By hand. Now, whatever the back-off: of a waiting or failed one; ERR_CONFLICT for others. */
+enum err mail_retry(struct ctx *ctx, id64 id, struct mail *out);
+/* ERR_CONFLICT once it is on its way. Asking twice is harmless. */
+enum err mail_withdraw(struct ctx *ctx, id64 id, struct mail *out);
+
+#endif

@@ -1,0 +1,81 @@
+/*
+ * The SQL of the outbox.
+ */
+#include "features/mail/mail_store.h"
+
+/* clang-format off */
+STATEMENT find_once = SQL("SELECT id FROM mail WHERE location_id = $1 AND once_key = $2 AND once_key <> ''");
+
+STATEMENT waiting_here = SQL(
+    "SELECT count(*), COALESCE(min(due_ms), 0) FROM mail WHERE location_id = $1 AND open = 1 AND due_ms <= $2");
+
+STATEMENT waiting_anywhere = SQL(
+    "SELECT count(*), COALESCE(min(due_ms), 0) FROM mail WHERE open = 1 AND due_ms <= $1");
+
+#define FORGET                                                                                                       \
+    "UPDATE mail SET to_address = '', to_name = '', reply_address = '', reply_name = '', subject = '', body = '',"   \
+    " error = '', once_key = '', state = CASE WHEN open = 1 THEN 'canceled' ELSE state END, open = 0, lease_token = ''," \
+    " updated_ms = $3, edit = edit + 1 WHERE location_id = $1"
+STATEMENT forget_person = SQL(
+    FORGET " AND communication_id IN (SELECT c.id FROM communication c WHERE c.location_id = $1 AND c.person_id = $2)");
+STATEMENT forget_address = SQL(FORGET " AND (to_address = $2 OR reply_address = $2)");
+
+static const char *const lists[] = { "waiting", "failed", "done", NULL };
+static const char *const list_sql[] = {
+    "(r.open = 1)",
+    "(r.state IN ('failed', 'bounced', 'withheld'))",
+    "(r.state IN ('sent', 'canceled'))",
+};
+
+static const struct list_filter filters[] = {
+    { .name = "list", .kind = FILTER_CHOICE, .choices = lists, .choice_sql = list_sql, .help = "What waits or is on its way; what did not arrive; what is done" },
+    { .name = "from", .kind = FILTER_DAY_FROM, .sql = "r.created_ms >= ?", .help = "Ordered on this day or later" },
+    { .name = "to_day", .kind = FILTER_DAY_TO, .sql = "r.created_ms < ?", .help = "Ordered on this day or earlier" },
+    { .name = "to", .kind = FILTER_EMAIL, .sql = "r.to_address = ?", .help = "To this address" },
+};
+/* clang-format on */
+
+const struct list_spec mail_list = {
+    .resource = &mail_resource,
+    .filters = filters,
+    .filter_count = (int)(sizeof(filters) / sizeof(filters[0])),
+    .default_sort = "-created_at",
+};
+
+enum err mail_store_find_once(struct ctx *ctx, struct str once, id64 *id)
+{
+    return store_int(ctx, &find_once, ARGS(INT(ctx->location_id), TEXT(once)), 0, id);
+}
+
+static enum err two_figures(struct ctx *ctx, const struct sql *sql, struct args args, int64_t *count,
+                            int64_t *oldest_ms)
+{
+    struct rows rows;
+
+    *count = *oldest_ms = 0;
+    if (store_row(ctx, sql, args, &rows)) {
+        *count = row_int(&rows, 0);
+        *oldest_ms = row_int(&rows, 1);
+    }
+    return rows_end(&rows);
+}
+
+enum err mail_store_waiting(struct ctx *ctx, int64_t *count, int64_t *oldest_ms)
+{
+    return two_figures(ctx, &waiting_here, ARGS(INT(ctx->location_id), INT(ctx->now_ms)), count, oldest_ms);
+}
+
+enum err mail_store_waiting_anywhere(struct ctx *ctx, int64_t *count, int64_t *oldest_ms)
+{
+    return two_figures(ctx, &waiting_anywhere, ARGS(INT(ctx->now_ms)), count, oldest_ms);
+}
+
+enum err mail_store_forget_person(struct ctx *ctx, id64 person_id)
+{
+    return store_exec(ctx, &forget_person, ARGS(INT(ctx->location_id), INT(person_id), INT(ctx->now_ms)), NULL);
+}
+
+enum err mail_store_forget_address(struct ctx *ctx, struct str address)
+{
+    return store_exec(ctx, &forget_address, ARGS(INT(ctx->location_id), TEXT(address), INT(ctx->now_ms)), NULL);
+}
