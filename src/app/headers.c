@@ -1,5 +1,7 @@
 #include "app/headers.h"
 
+#include <string.h>
+
 struct pair {
     const char *name;
     struct str value;
@@ -64,10 +66,19 @@ static void add(struct reply *rep, const struct pair *pair)
         rep->headers[rep->header_count++] = (struct http_header_out){ pair->name, pair->value };
 }
 
+/* A page names the origins that it needs beside our own (api/page.c), and then says the whole policy. */
+static bool has_policy(const struct reply *rep)
+{
+    for (int i = 0; i < rep->header_count; i++)
+        if (strcmp(rep->headers[i].name, public_pages[0].name) == 0)
+            return true;
+    return false;
+}
+
 void headers_add(struct reply *rep, enum header_set set, bool https)
 {
     add(rep, common);
-    add(rep, sets[set]);
+    add(rep, set == HEADERS_PUBLIC && has_policy(rep) ? sets[set] + 1 : sets[set]);
     if (https)
         reply_header(rep, "Strict-Transport-Security", STR("max-age=31536000"));
 }

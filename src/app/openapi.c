@@ -160,13 +160,26 @@ static void put_parameters(struct document *doc, const struct route *route, stru
     put_array_end(doc->w);
 }
 
+/* Open until the next put_object_end: the schema follows. */
+static void put_media(struct document *doc, const char *media_type)
+{
+    put_name(doc->w, str_from(media_type));
+    put_object(doc->w);
+    put_key(doc->w, "schema");
+}
+
+static void put_page(struct document *doc)
+{
+    put_media(doc, "text/html");
+    put_raw(doc->w, STR("{\"type\":\"string\"}"));
+    put_object_end(doc->w);
+}
+
 static void put_content(struct document *doc, const char *media_type)
 {
     put_key(doc->w, "content");
     put_object(doc->w);
-    put_name(doc->w, str_from(media_type));
-    put_object(doc->w);
-    put_key(doc->w, "schema");
+    put_media(doc, media_type);
 }
 
 static void put_content_end(struct document *doc)
@@ -226,11 +239,35 @@ static void put_success(struct document *doc, const struct route *route, int sta
     put_object(doc->w);
     put_key(doc->w, "description");
     put_text(doc->w, status == 201 ? "Made" : status == 202 ? "Goes on as a job" : "Done");
-    if (status != 204 && status != 304 && (route->gives || route->gives_json)) {
-        put_content(doc, route->gives_type ? route->gives_type : "application/json");
-        put_answer_schema(doc, route);
-        put_content_end(doc);
+    if (status != 204 && status / 100 == 2 && (route->gives || route->gives_json || route->flags & ROUTE_PAGE)) {
+        put_key(doc->w, "content");
+        put_object(doc->w);
+        if (route->gives || route->gives_json) {
+            put_media(doc, route->gives_type ? route->gives_type : "application/json");
+            put_answer_schema(doc, route);
+            put_object_end(doc->w);
+        }
+        if (route->flags & ROUTE_PAGE)
+            put_page(doc);
+        put_object_end(doc->w);
     }
+    put_object_end(doc->w);
+}
+
+/* What is wrong is said as a page, or as a problem to who asks for JSON. */
+static void put_page_problems(struct document *doc)
+{
+    put_key(doc->w, "default");
+    put_object(doc->w);
+    put_key(doc->w, "description");
+    put_text(doc->w, "A page that says what is wrong");
+    put_key(doc->w, "content");
+    put_object(doc->w);
+    put_page(doc);
+    put_media(doc, "application/problem+json");
+    put_raw(doc->w, STR("{\"$ref\":\"#/components/schemas/Problem\"}"));
+    put_object_end(doc->w);
+    put_object_end(doc->w);
     put_object_end(doc->w);
 }
 
@@ -254,7 +291,10 @@ static void put_responses(struct document *doc, const struct route *route)
         put_success(doc, route, route->other_status);
     if (route->method == GET)
         put_success(doc, route, 304);
-    put_problem_refs(doc);
+    if (route->flags & ROUTE_PAGE)
+        put_page_problems(doc);
+    else
+        put_problem_refs(doc);
     put_object_end(doc->w);
 }
 

@@ -34,6 +34,7 @@
     X(job, PLACE, false)         \
     X(import, PLACE, false)      \
     X(openapi, API, false)       \
+    X(page, "", false)           \
     X(health, "", false)
 
 #define X(name, base, auth)                    \

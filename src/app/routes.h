@@ -6,7 +6,7 @@
 
 #include "http/router.h"
 
-enum { ROUTE_TABLES_MOST = 32 };
+enum { ROUTE_TABLES_MOST = 64 };
 
 /* Fills in the tables and returns how many there are. */
 int route_tables(struct route_table into[ROUTE_TABLES_MOST]);

@@ -5,6 +5,7 @@
 #include "app/serve.h"
 
 #include "api/api.h"
+#include "api/page.h"
 #include "app/app.h"
 #include "app/events.h"
 #include "app/dashboard.h"
@@ -349,6 +350,15 @@ static void add_rate(struct work *work)
     reply_header(rep, "RateLimit", buf_str(&buf));
 }
 
+static enum header_set header_set(const struct work *work)
+{
+    if (work->file)
+        return HEADERS_DASHBOARD;
+    if (work->route && work->route->flags & ROUTE_SCRIPT)
+        return HEADERS_WIDGET;
+    return work->route && work->route->flags & ROUTE_PAGE ? HEADERS_PUBLIC : HEADERS_API;
+}
+
 static void add_headers(struct work *work, enum err err)
 {
     struct reply *rep = &work->exchange->reply;
@@ -359,7 +369,7 @@ static void add_headers(struct work *work, enum err err)
         reply_header(rep, "Cache-Control", find_header(rep, "ETag").len ? STR("private, no-cache") : STR("no-store"));
     add_rate(work);
     reply_header(rep, "X-Request-Id", work->request_id);
-    headers_add(rep, work->file ? HEADERS_DASHBOARD : HEADERS_API, work->app->https);
+    headers_add(rep, header_set(work), work->app->https);
 }
 
 /* Routes, never addresses: no personal data. */
@@ -394,7 +404,10 @@ static void answer(struct work *work, enum err err)
         if (work->ctx.retry_after_s)
             reply_header(rep, "Retry-After",
                          arena_printf(&work->exchange->arena, "%lld", (long long)work->ctx.retry_after_s));
-        reply_problem(&work->ctx, rep, err);
+        if (work->route && work->route->flags & ROUTE_PAGE && !page_wants_json(&work->exchange->request))
+            page_problem(&work->ctx, rep, err);
+        else
+            reply_problem(&work->ctx, rep, err);
     }
     shorten(work);
     add_headers(work, err);

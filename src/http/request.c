@@ -74,29 +74,42 @@ bool url_decode(struct arena *arena, struct str encoded, bool plus_is_space, str
     return text_valid(*out);
 }
 
-static enum err read_pair(struct ctx *ctx, struct arena *arena, struct str part, struct query_pair *pair)
+static enum err read_pair(struct ctx *ctx, struct arena *arena, struct str part, const char *what,
+                          struct query_pair *pair)
 {
     size_t equals = str_find(part, '=');
 
     if (!url_decode(arena, str_slice(part, 0, equals), true, &pair->name) ||
         !url_decode(arena, str_slice(part, equals + 1, part.len), true, &pair->value))
-        return fail(ctx, ERR_BAD_REQUEST, "The query of the address is not well formed.");
+        return fail(ctx, ERR_BAD_REQUEST, "The %s is not well formed.", what);
+    return ERR_OK;
+}
+
+static enum err read_pairs(struct ctx *ctx, struct arena *arena, struct str rest, const char *what,
+                           struct query_pair **pairs, int *count)
+{
+    size_t room = 1;
+    struct str part;
+
+    for (size_t i = 0; i < rest.len; i++)
+        room += rest.ptr[i] == '&';
+    if (room > QUERY_PAIRS_MOST)
+        return fail(ctx, ERR_BAD_REQUEST, "The %s has more than %d parts.", what, QUERY_PAIRS_MOST);
+    *pairs = ARENA_ARRAY(arena, struct query_pair, room);
+    *count = 0;
+    while (rest.len && str_split(&rest, '&', &part))
+        if (part.len)
+            TRY(read_pair(ctx, arena, part, what, &(*pairs)[(*count)++]));
     return ERR_OK;
 }
 
 enum err request_query(struct ctx *ctx, const struct request *req, struct query_pair **pairs, int *count)
 {
-    struct str rest = req->query, part;
-    size_t room = 1;
+    return read_pairs(ctx, req->arena, req->query, "query of the address", pairs, count);
+}
 
-    for (size_t i = 0; i < req->query.len; i++)
-        room += req->query.ptr[i] == '&';
-    if (room > QUERY_PAIRS_MOST)
-        return fail(ctx, ERR_BAD_REQUEST, "The query of the address has more than %d parts.", QUERY_PAIRS_MOST);
-    *pairs = ARENA_ARRAY(req->arena, struct query_pair, room);
-    *count = 0;
-    while (rest.len && str_split(&rest, '&', &part))
-        if (part.len)
-            TRY(read_pair(ctx, req->arena, part, &(*pairs)[(*count)++]));
-    return ERR_OK;
+enum err request_pairs(struct ctx *ctx, const struct request *req, struct str text, struct query_pair **pairs,
+                       int *count)
+{
+    return read_pairs(ctx, req->arena, text, "body of the request", pairs, count);
 }

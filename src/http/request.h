@@ -60,6 +60,9 @@ struct query_pair {
     struct str value;
 };
 enum err request_query(struct ctx *ctx, const struct request *req, struct query_pair **pairs, int *count);
+/* The same of any text written that way: the body of a plain HTML form. */
+enum err request_pairs(struct ctx *ctx, const struct request *req, struct str text, struct query_pair **pairs,
+                       int *count);
 
 /* Percent-decodes one path or query component; false for a bad escape, a NUL or invalid UTF-8. */
 bool url_decode(struct arena *arena, struct str encoded, bool plus_is_space, struct str *out);
