@@ -10,8 +10,7 @@
 #include "features/booking/booking.h"
 #include "features/setup/setup.h"
 
-/* Few: SQLite walks the journal of an open savepoint at every statement, and ours would be one long one. */
-enum { EVENTS_A_COMMIT = 20 };
+enum { EVENTS_A_COMMIT = 250 };
 
 static const char OWNER_EMAIL[] = "owner@harbour.example";
 

@@ -1,6 +1,6 @@
 /*
- * SQLite behind the store, in three files: sqlite.c runs statements, sqlite_open.c opens the file, sqlite_wal.c
- * looks after the write-ahead log. Only they see the driver.
+ * SQLite behind the store: sqlite.c runs statements, sqlite_open.c opens the file, sqlite_wal.c looks after the
+ * write-ahead log, sqlite_backup.c copies, sqlite_temp.c keeps what is needed for a while. Only they see the driver.
  *
  * One connection writes and checkpoints, the writer's; all others are read-only. (Versions before 3.51.3 can damage a
  * file when a checkpoint on one connection meets a commit on another.) No connection is shared between threads.
@@ -12,13 +12,14 @@
 #include "store/cache.h"
 
 struct sqlite3;
+struct sqlite3_vfs;
 
 struct sqlite_store {
     struct store store;
-    char *path;       /* of the database, without symbolic links */
-    char *vfs;        /* NULL for the system's */
-    int lock_fd;      /* of "<path>.lock" */
-    bool sync_normal; /* benchmarks only */
+    char *path;              /* of the database, without symbolic links */
+    struct sqlite3_vfs *vfs; /* owned, see sqlite_temp.h */
+    int lock_fd;             /* of "<path>.lock" */
+    bool sync_normal;        /* benchmarks only */
 };
 
 struct sqlite_session {

@@ -3,6 +3,7 @@
 
 #include "store/migrate.h"
 #include "store/pool.h"
+#include "store/sqlite_temp.h"
 #include "store/writer.h"
 
 #include "base/log.h"
@@ -25,7 +26,7 @@ enum { BUSY_WAIT_MS = 5000, WORKERS_DEFAULT = 4 };
 /* For all. LIKE then means the same as on PostgreSQL, and may use an index. */
 static const char common_settings[] =
     "PRAGMA foreign_keys=ON;"
-    "PRAGMA temp_store=MEMORY;"
+    "PRAGMA temp_store=FILE;" /* a file of sqlite_temp.h: memory */
     "PRAGMA mmap_size=0;"
     "PRAGMA trusted_schema=OFF;"
     "PRAGMA case_sensitive_like=ON;"
@@ -82,7 +83,7 @@ sqlite3 *sqlite_connect(const struct sqlite_store *store, bool is_writer)
 {
     int flags = SQLITE_OPEN_NOMUTEX | (is_writer ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
     sqlite3 *db = NULL;
-    int code = sqlite3_open_v2(store->path, &db, flags, store->vfs);
+    int code = sqlite3_open_v2(store->path, &db, flags, store->vfs->zName);
 
     if (code == SQLITE_OK)
         code = settle(db, store, is_writer);
@@ -310,6 +311,8 @@ static bool open_file(struct sqlite_store *store, const struct store_options *op
 static void configure(void)
 {
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    /* what a statement or savepoint keeps to be undone goes to sqlite_temp.h from its first byte */
+    sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, 0);
 }
 
 static void free_store(struct sqlite_store *store)
@@ -317,7 +320,7 @@ static void free_store(struct sqlite_store *store)
     if (store->lock_fd >= 0)
         close(store->lock_fd);
     free(store->path);
-    free(store->vfs);
+    sqlite_temp_free(store->vfs);
     free(store);
 }
 
@@ -335,8 +338,10 @@ struct store *sqlite_store_open(const struct store_options *options, const struc
     store->store.backend = &sqlite_backend;
     store->lock_fd = -1;
     store->sync_normal = options->sync_normal;
-    store->vfs = options->vfs ? strdup(options->vfs) : NULL;
-    if (open_file(store, options, migrations, arena, why))
+    store->vfs = sqlite_temp_new(options->vfs);
+    if (!store->vfs)
+        *why = STR("SQLite could not be set up.");
+    else if (open_file(store, options, migrations, arena, why))
         return &store->store;
     free_store(store);
     return NULL;

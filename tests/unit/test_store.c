@@ -1,10 +1,12 @@
 /* The store's statements and transactions, the same on both engines. */
 #include "store_fixture.h"
 
+#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -450,6 +452,82 @@ static void test_many_statements(void **state)
     fixture_do(*state, STORE_WRITE, many_statements, NULL);
 }
 
+/* ---- long parts */
+
+enum { LONG_PART = 3000, INNER_PART = 1500 };
+
+/* Files without a name, where an engine keeps what it needs for a while; the tests have none of their own. */
+static int nameless_files(void)
+{
+    char name[300], target[300];
+    struct dirent *entry;
+    int count = 0;
+    DIR *folder = opendir("/proc/self/fd");
+
+    ENSURE(folder);
+    while ((entry = readdir(folder))) {
+        ssize_t len;
+
+        snprintf(name, sizeof(name), "/proc/self/fd/%s", entry->d_name);
+        len = readlink(name, target, sizeof(target) - 1);
+        target[len < 0 ? 0 : len] = '\0';
+        count += target[0] == '/' && strstr(target, " (deleted)") != NULL;
+    }
+    closedir(folder);
+    return count;
+}
+
+static enum err write_long_parts(struct ctx *ctx, void *data)
+{
+    const struct str photo = str_from(arena_cstr(ctx->arena, arena_printf(ctx->arena, "%01000d", 7)));
+    int before = nameless_files();
+
+    (void)data;
+    for (int i = 1; i <= LONG_PART; i++) {
+        struct str name = arena_printf(ctx->arena, "owner %d", i);
+
+        if (i == INNER_PART)
+            CHECK_OK(store_part_begin(ctx));
+        CHECK_OK(store_exec(ctx, &insert_owner, ARGS(INT(i), TEXT(name), BYTES(photo)), NULL));
+    }
+    CHECK_OK(store_exec(ctx, &rename_owners, ARGS(INT(1), TEXT(STR("!"))), NULL));
+    ENSURE_EQUAL(nameless_files(), before);
+    CHECK_OK(store_part_undo(ctx));
+    ENSURE_EQUAL(owners(ctx), INNER_PART - 1);
+    CHECK_OK(store_exec(ctx, &rename_owners, ARGS(INT(1), TEXT(STR("?"))), NULL));
+    return ERR_OK;
+}
+
+static enum err rename_and_fail(struct ctx *ctx, void *data)
+{
+    (void)data;
+    CHECK_OK(store_exec(ctx, &rename_owners, ARGS(INT(1), TEXT(STR("#"))), NULL));
+    CHECK_OK(store_exec(ctx, &rename_owners, ARGS(INT(2), TEXT(STR("#"))), NULL));
+    return ERR_INVALID;
+}
+
+static enum err read_names(struct ctx *ctx, void *data)
+{
+    struct rows rows;
+
+    (void)data;
+    store_query(ctx, &list_owners, ARGS(INT(1)), &rows);
+    while (rows_next(&rows)) {
+        ENSURE(str_equal(row_view(&rows, 1), arena_printf(ctx->arena, "owner %d?", rows.row + 1)));
+        ENSURE_EQUAL(row_view(&rows, 2).len, 1000);
+    }
+    ENSURE_EQUAL(rows.row + 1, INNER_PART - 1);
+    return rows_end(&rows);
+}
+
+/* Much is undone, and none of it was in a file. */
+static void test_long_parts(void **state)
+{
+    fixture_do(*state, STORE_WRITE, write_long_parts, NULL);
+    fixture_fail(*state, STORE_WRITE, rename_and_fail, NULL, ERR_INVALID);
+    fixture_do(*state, STORE_READ, read_names, NULL);
+}
+
 static void prepare_one(const struct sql *sql, void *data)
 {
     struct ctx *ctx = data;
@@ -492,7 +570,7 @@ int main(void)
         TEST(test_values),       TEST(test_one_or_none),    TEST(test_links),        TEST(test_types),
         TEST(test_nested),       TEST(test_rows_left_open), TEST(test_conflict),     TEST(test_broken_links),
         TEST(test_returning),    TEST(test_failures),       TEST(test_parts),        TEST(test_many_statements),
-        TEST(test_prepare),      TEST(test_missing_argument),
+        TEST(test_prepare),      TEST(test_missing_argument), TEST(test_long_parts),
     };
     const size_t count = sizeof(tests) / sizeof(tests[0]);
 
