@@ -23,6 +23,8 @@ before(async () => {
   });
   await made("L/customers", { name: "הדר רוזן", emails: ["hadar@example.il"], tags: ["Photographer"] });
   const contact = await made("L/contacts", { name: "محمد العلي", emails: ["m@school.example"], phones: ["+966 50 123 4567"], source: hostile, tags: ["School"] });
+  await made("L/follow-ups", { contact_id: contact.id, due_at: "2020-02-01T09:00:00.000Z", note: hostile });
+  await made("L/follow-ups", { customer_id: customer.id, due_at: "2031-02-01T09:00:00.000Z", note: "call" });
   const booking = await made("L/bookings", {
     activity: hostile, starts_at: "2031-05-01T09:30:00.000Z", status: "confirmed", party_size: 3, customer_id: customer.id,
     grand_total: { amount: 9600, currency: "EUR" },
@@ -46,6 +48,8 @@ const screens = () => ({
   "a customer's contacts": `/l/pier/customers/${ids.customer}/contacts`,
   leads: "/l/pier/leads",
   lead: `/l/pier/leads/${ids.contact}`,
+  "follow-ups": "/l/pier/follow-ups",
+  "follow-ups, overdue": "/l/pier/follow-ups?list=overdue",
   bookings: "/l/pier/bookings",
   booking: `/l/pier/bookings/${ids.booking}`,
   tags: "/l/pier/tags",
@@ -81,6 +85,9 @@ for (const colorScheme of ["light", "dark"])
     };
     await over("the form", async () => { await page.keyboard.press("c"); await page.getByRole("dialog").waitFor(); });
     await over("a lead's form", async () => { await page.keyboard.press("l"); await page.getByRole("dialog").waitFor(); });
+    await over("a follow-up's form", async () => { await page.keyboard.press("f"); await page.getByRole("dialog").waitFor(); });
+    await over("a call's form", async () => { await page.keyboard.press("n"); await page.getByRole("dialog").waitFor(); });
+    await over("the bell", async () => { await page.getByRole("button", { name: /Follow-ups:/ }).click(); await page.getByRole("dialog", { name: "What is due" }).waitFor(); });
     await over("the palette", async () => { await page.keyboard.press("/"); await page.keyboard.type("הדר"); await page.locator("#hits [role=option]").first().waitFor(); });
     await over("the shortcuts", async () => { await page.keyboard.press("?"); await page.getByRole("dialog").waitFor(); });
     await over("the bulk bar", () => page.getByLabel("Select all on this page").check());

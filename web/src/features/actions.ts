@@ -3,6 +3,11 @@
 import type { Contact, Customer } from "../lib/api-types";
 import { dialogs } from "../lib/dialogs.svelte";
 
+export { rescheduleFollowUp, scheduleFollowUp } from "./followup/actions";
+
+// Who rang, what was said, and what is to follow: one small form for somebody whom nobody knows yet.
+export const newCall = (preset: { name?: string } = {}) =>
+  dialogs.show<Contact>(() => import("./contact/CallForm.svelte"), { preset });
 export const newCustomer = (preset: { name?: string } = {}) =>
   dialogs.show<Customer>(() => import("./customer/CustomerForm.svelte"), { preset });
 export const editCustomer = (id: string) =>

@@ -1,14 +1,19 @@
 // Every screen of the dashboard, in the order of the sidebar: its address below /l/<location>/, its name, its picture,
 // who sees it, and where its code is. A screen is loaded when it is opened; `one` is a single record's.
 //
-// A folder of features/ has the server's name of its noun.
+// A folder of features/ has the server's name of its noun. What belongs to Settings has a section instead of a group:
+// it stands in the navigation of that section, above the screen, and the sidebar leads to the first that one may open.
 
 import type { Component } from "svelte";
 import type { IconName } from "../lib/icons";
 import { session } from "../lib/session.svelte";
 import { texts } from "../lib/texts";
+import { due } from "./followup/due.svelte";
+import { t as followUps } from "./followup/texts";
 
 type Load = () => Promise<{ default: Component<any> }>; // is given { id, tab }
+
+export type Badge = { count: number; label: string }; // something that waits for somebody
 
 export type PageEntry = {
   name: string;
@@ -16,17 +21,23 @@ export type PageEntry = {
   short?: string;      // on the phone's bar
   icon: IconName;
   group: number;       // entries of one group stand together
+  section?: "settings";
   permission: string;
   bottom?: boolean;    // stands on the phone's bar
+  badge?: () => Badge;
   load: Load;
   one?: Load;
 };
 
 const t = texts("pages", {
+  dashboard: "CRM dashboard",
+  dashboardShort: "CRM",
+  today: "Today",
   customers: "Customers",
   leads: "Leads",
   bookings: "Bookings",
   tags: "Tags",
+  location: "Location",
   team: "Team",
   keys: "API keys",
   settings: "Settings",
@@ -37,16 +48,36 @@ export const pages: PageEntry[] = [
     load: () => import("./customer/Customers.svelte"), one: () => import("./customer/Profile.svelte") },
   { name: "leads", title: t.leads, icon: "lead", group: 2, permission: "person.list", bottom: true,
     load: () => import("./contact/Leads.svelte"), one: () => import("./contact/LeadProfile.svelte") },
+  { name: "follow-ups", title: followUps.title, icon: "clock", group: 2, permission: "person.list",
+    badge: () => ({ count: due.mine, label: followUps.badge(due.counts.mine.overdue, due.counts.mine.today) }),
+    load: () => import("./followup/FollowUps.svelte") },
   { name: "bookings", title: t.bookings, icon: "ticket", group: 2, permission: "booking.near", bottom: true,
     load: () => import("./booking/Bookings.svelte"), one: () => import("./booking/BookingDetail.svelte") },
+  // Communications stand here.
+
+  // Segments stand here, Tags, Forms, Import & export.
   { name: "tags", title: t.tags, icon: "tag", group: 3, permission: "person.list", load: () => import("./tag/Tags.svelte") },
-  { name: "settings", title: t.settings, icon: "sliders", group: 4, permission: "settings.read", load: () => import("./location/Settings.svelte") },
-  { name: "team", title: t.team, icon: "person", group: 4, permission: "user.read", load: () => import("./user/Team.svelte") },
-  { name: "api-keys", title: t.keys, icon: "key", group: 4, permission: "api_key.write", load: () => import("./apikey/ApiKeys.svelte") },
+
+  // Settings: location, demographics, surveys, team, API keys, mail, jobs, privacy, audit.
+  { name: "settings", title: t.location, icon: "pin", group: 4, section: "settings", permission: "settings.read",
+    load: () => import("./location/Settings.svelte") },
+  { name: "team", title: t.team, icon: "person", group: 4, section: "settings", permission: "user.read", load: () => import("./user/Team.svelte") },
+  { name: "api-keys", title: t.keys, icon: "key", group: 4, section: "settings", permission: "api_key.write", load: () => import("./apikey/ApiKeys.svelte") },
 ];
+
+export const sections = { settings: { title: t.settings, icon: "sliders" as IconName } };
 
 export const pageOf = (name: string) => pages.find((each) => each.name === name);
 export const mayOpen = (page: PageEntry) => !page.permission || session.may(page.permission);
+export const pagesOfSection = (section: PageEntry["section"]) => pages.filter((page) => page.section === section && mayOpen(page));
+
+// What stands in the sidebar: the pages one may open, and one entry for each section, which leads to its first.
+export function sidebar(): (PageEntry & { covers: string[] })[] {
+  const shown = pages.filter(mayOpen);
+  return shown.filter((page) => !page.section || pagesOfSection(page.section)[0] === page).map((page) => (page.section
+    ? { ...page, ...sections[page.section], covers: pagesOfSection(page.section).map(({ name }) => name) }
+    : { ...page, covers: [page.name] }));
+}
 
 export function startPage(): string {
   return pages.find(mayOpen)?.name ?? "customers";

@@ -27,7 +27,8 @@ function isEcho(change: Change): boolean {
 }
 
 function hear(change: Change) {
-  if (!isEcho(change))
+  // That the time of something has come is news, whoever wrote it down.
+  if (change.action?.endsWith(".due") || !isEcho(change))
     listeners.forEach((each) => each(change));
 }
 

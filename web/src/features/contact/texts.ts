@@ -57,6 +57,15 @@ export const t = texts("contact", {
   lostHint: "Closes the lead; empty opens it again",
   saved: (name: string) => `${name} is saved`,
 
+  // a call from somebody whom nobody knows yet
+  callForm: "Note a call",
+  callTitle: "Call",
+  callSaid: "What was said",
+  callNext: "What is to follow",
+  callNothing: "Nothing",
+  callNote: "What is to be done",
+  callSave: "Save",
+
   // the profile
   back: "Back to Leads",
   information: "Information",
