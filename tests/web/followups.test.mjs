@@ -104,10 +104,12 @@ test("many at once, by keyboard too", async () => {
   await page.getByText("4 selected").waitFor();
   await page.getByRole("checkbox", { name: "Select Kwame Mensah" }).first().uncheck();
   await page.getByRole("region", { name: "selected" }).getByRole("button", { name: "Done", exact: true }).click();
+  await page.getByLabel("What came of it").waitFor();
   await page.keyboard.press("Enter");
   await toast("3 follow-ups done");
   await page.waitForFunction(() => document.querySelectorAll("tbody tr").length === 1);
   await page.keyboard.press("j");
+  await page.locator("tr.cur").waitFor();
   await page.keyboard.press("s");
   await page.getByRole("dialog", { name: /Remind me later/ }).waitFor();
   await page.keyboard.press("Escape");
@@ -140,7 +142,7 @@ test("somebody unknown rings: a lead, what was said, and what follows, in one fo
 test("on a phone, by touch: done with a thumb", async () => {
   await ok("POST", "L/follow-ups", { contact_id: lead.id, due_at: "2020-02-01T09:00:00.000Z", note: "by thumb" });
   const small = await desk.signedIn("/l/pier/follow-ups?list=overdue", { viewport: phone });
-  await small.getByRole("button", { name: "Done: Kwame Mensah" }).tap();
+  await small.locator("tbody tr", { hasText: "by thumb" }).getByRole("button", { name: "Done: Kwame Mensah" }).tap();
   await small.getByRole("dialog").getByRole("button", { name: "Done", exact: true }).tap();
   await toast("Done: Kwame Mensah", small);
   await small.context().close();

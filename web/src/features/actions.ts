@@ -5,6 +5,12 @@ import { dialogs } from "../lib/dialogs.svelte";
 
 export { rescheduleFollowUp, scheduleFollowUp } from "./followup/actions";
 
+// Fetches the forms before they are asked for.
+export const warmForms = () => Promise.all([
+  import("./customer/CustomerForm.svelte"), import("./contact/ContactForm.svelte"), import("./followup/ScheduleFollowUp.svelte"),
+  import("./followup/Done.svelte"), import("../parts/Question.svelte"),
+]);
+
 // Who rang, what was said, and what is to follow: one small form for somebody whom nobody knows yet.
 export const newCall = (preset: { name?: string } = {}) =>
   dialogs.show<Contact>(() => import("./contact/CallForm.svelte"), { preset });
