@@ -28,7 +28,7 @@ BENCH_SOURCES := $(sort $(wildcard bench/*.c))
 MIGRATIONS := $(sort $(wildcard migrations/*.sql))
 
 # The folders too: a file may go.
-WEB_SOURCES := $(sort $(shell find web -mindepth 1 -not -path 'web/node_modules*'))
+WEB_SOURCES := $(sort $(shell find web widget -mindepth 1 -not -path 'web/node_modules*'))
 WEB_NODE := PATH="$(CURDIR)/tests/node_modules/.bin:$$PATH"
 
 EMBEDDED := $(OUT)/embed/migrations.o $(OUT)/embed/dashboard.o
@@ -145,9 +145,9 @@ $(OUT)/embed/%.o: $(OUT)/embed/%.S $(OUT)/flags
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(FLAVOUR_FLAGS) -c -o $@ $<
 
-# ---- the dashboard: one build for all flavours, hashed and compressed, in build/web/
+# ---- the dashboard and the widget: one build for all flavours, hashed and compressed, in build/web/
 
-web: build/web/.built  ## build the dashboard; every program has it inside
+web: build/web/.built  ## build the dashboard and the widget; every program has them inside
 
 build/web/.built: $(WEB_SOURCES) web/node_modules/.installed
 	@echo "  web    build/web"

@@ -1,5 +1,5 @@
-// Builds the dashboard into the folder named on the command line, every text file also as brotli and gzip. The folder
-// changes in one step, when everything is there.
+// Builds the dashboard, and the widget that other sites load, into the folder named on the command line, every text
+// file also as brotli and gzip. The folder changes in one step, when everything is there.
 
 import fs from "node:fs";
 import path from "node:path";
@@ -10,6 +10,13 @@ const into = path.resolve(process.argv[2]);
 const fresh = `${into}.new`;
 
 await build({ logLevel: "warn", build: { outDir: fresh, emptyOutDir: true } });
+await build({
+  configFile: false, publicDir: false, logLevel: "warn",
+  build: {
+    outDir: fresh, emptyOutDir: false, target: "es2022", reportCompressedSize: false,
+    lib: { entry: path.resolve(import.meta.dirname, "../../widget/src/main.ts"), formats: ["iife"], name: "regulars", fileName: () => "widget.js" },
+  },
+});
 for (const entry of fs.readdirSync(fresh, { recursive: true })) {
   const file = path.join(fresh, entry);
   if (!/\.(html|js|css|svg|webmanifest|txt)$/.test(file) || !fs.statSync(file).isFile())
