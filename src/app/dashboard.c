@@ -29,6 +29,9 @@ static const struct content_type {
 static const char *const pages[] = { "/", "/setup", "/sign-in" };
 static const char page_tree[] = "/l/";
 
+static const char widget_path[] = "/widget.js";
+enum { WIDGET_FRESH_S = 600 };
+
 static bool is_form(struct str name)
 {
     return str_ends(name, STR(".br")) || str_ends(name, STR(".gz"));
@@ -66,6 +69,7 @@ static struct static_file describe(struct arena *arena, const struct embedded_fi
         .gzip = gzip ? gzip->bytes : NULL,
         .gzip_size = gzip ? gzip->size : 0,
         .immutable = str_starts(str_from(file->name), STR("assets/")),
+        .fresh_s = str_equal(str_from(file->name), str_from(widget_path + 1)) ? WIDGET_FRESH_S : 0,
     };
 }
 
@@ -94,6 +98,11 @@ const struct static_file *dashboard_find(const struct dashboard *dashboard, stru
     if (str_starts(path, str_from(page_tree)))
         return dashboard->page;
     return static_find(dashboard->files, path);
+}
+
+bool dashboard_is_widget(const struct static_file *file)
+{
+    return strcmp(file->path, widget_path) == 0;
 }
 
 enum err dashboard_answer(const struct dashboard *dashboard, const struct static_file *file, const struct request *req,

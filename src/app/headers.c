@@ -47,6 +47,7 @@ static const struct pair public_pages[] = {
 static const struct pair widget[] = {
     { "Content-Security-Policy", TEXT("default-src 'none'; frame-ancestors 'none'") },
     { "Cross-Origin-Resource-Policy", TEXT("cross-origin") },
+    { "Access-Control-Allow-Origin", TEXT("*") },
     { "Cross-Origin-Opener-Policy", TEXT("same-origin") },
     { NULL, { NULL, 0 } },
 };

@@ -353,9 +353,7 @@ static void add_rate(struct work *work)
 static enum header_set header_set(const struct work *work)
 {
     if (work->file)
-        return HEADERS_DASHBOARD;
-    if (work->route && work->route->flags & ROUTE_SCRIPT)
-        return HEADERS_WIDGET;
+        return dashboard_is_widget(work->file) ? HEADERS_WIDGET : HEADERS_DASHBOARD;
     return work->route && work->route->flags & ROUTE_PAGE ? HEADERS_PUBLIC : HEADERS_API;
 }
 

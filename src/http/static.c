@@ -153,6 +153,13 @@ static bool client_has(struct str if_none_match, struct str etag)
     return false;
 }
 
+static struct str freshness(struct reply *rep, const struct static_file *file)
+{
+    if (file->immutable)
+        return STR("public, max-age=31536000, immutable");
+    return file->fresh_s ? arena_printf(rep->arena, "public, max-age=%d", file->fresh_s) : STR("no-cache");
+}
+
 enum err static_answer(const struct static_files *files, const struct static_file *file, const struct request *req,
                        struct reply *rep)
 {
@@ -160,7 +167,7 @@ enum err static_answer(const struct static_files *files, const struct static_fil
     enum form form = choose(file, request_header(req, "accept-encoding"));
 
     reply_header(rep, "ETag", entry->etags[form]);
-    reply_header(rep, "Cache-Control", file->immutable ? STR("public, max-age=31536000, immutable") : STR("no-cache"));
+    reply_header(rep, "Cache-Control", freshness(rep, file));
     if (file->br || file->gzip)
         reply_header(rep, "Vary", STR("Accept-Encoding"));
     if (client_has(request_header(req, "if-none-match"), entry->etags[form]))

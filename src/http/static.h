@@ -21,6 +21,7 @@ struct static_file {
     size_t gzip_size;
     const char *etag;         /* without quotes; NULL: made from the bytes */
     bool immutable;           /* the name holds a hash of the content: never asked for again */
+    int fresh_s;              /* otherwise: so many seconds before it is asked for again; 0: asked every time */
 };
 
 struct static_files;

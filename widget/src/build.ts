@@ -1,7 +1,7 @@
 // The form as elements: made without any markup in strings, so that no policy and no text can be in the way.
 
-import type { Definition, Field, Question } from "./definition";
-import { directionOf, type Texts } from "./texts";
+import type { Definition, Field, Question } from "./definition.ts";
+import { directionOf, type Texts } from "./texts.ts";
 
 type Child = Node | string | null;
 
@@ -42,10 +42,10 @@ export type Made = {
 
 const errorId = (id: string) => `${id}-error`;
 
-function field(id: string, label: Child[], required: boolean, t: Texts, box: HTMLElement): { element: HTMLElement; error: HTMLElement } {
+function field(id: string, label: string, required: boolean, t: Texts, box: HTMLElement): { element: HTMLElement; error: HTMLElement } {
   const error = el("p", { id: errorId(id), class: "error", part: "error", hidden: true });
   const optional = required ? null : el("span", { class: "opt", part: "optional" }, ` (${t.optional})`);
-  return { element: el("div", { class: "field", part: "field" }, el("label", { for: id, part: "label" }, ...label, optional), box, error), error };
+  return { element: el("div", { class: "field", part: "field" }, el("label", { for: id, part: "label" }, el("bdi", {}, label), optional), box, error), error };
 }
 
 const typed = (box: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement) => () => box.value.trim() || null;
@@ -64,7 +64,7 @@ function ofField(it: Field, t: Texts): [HTMLElement, Asked] {
     "aria-describedby": errorId(id), ...inputs[it.kind] ?? inputs.text,
   };
   const box = it.kind === "lines" ? el("textarea", set) : el("input", set);
-  const { element, error } = field(id, [it.label], it.required, t, box);
+  const { element, error } = field(id, it.label, it.required, t, box);
   return [element, { name: `fields.${it.name}`, required: it.required, kind: it.kind, box, focus: box, error, read: typed(box) }];
 }
 
@@ -76,7 +76,7 @@ function ofQuestion(it: Question, t: Texts): [HTMLElement, Asked] {
     const yes = radio("yes"), no = radio("no");
     const error = el("p", { id: errorId(id), class: "error", part: "error", hidden: true });
     const box = el("fieldset", { class: "field", part: "field", role: "radiogroup", "aria-required": it.required ? "true" : null },
-      el("legend", { part: "label" }, it.text, it.required ? null : el("span", { class: "opt", part: "optional" }, ` (${t.optional})`)),
+      el("legend", { part: "label" }, el("bdi", {}, it.text), it.required ? null : el("span", { class: "opt", part: "optional" }, ` (${t.optional})`)),
       el("div", { class: "row" }, el("label", {}, yes, t.yes), el("label", {}, no, t.no)), error);
     return [box, { ...about, box, focus: yes, error, read: () => (yes.checked ? true : no.checked ? false : null) }];
   }
@@ -84,7 +84,7 @@ function ofQuestion(it: Question, t: Texts): [HTMLElement, Asked] {
   const box = it.kind === "choice"
     ? el("select", set, el("option", { value: "" }, t.choose), ...(it.choices ?? []).map((choice) => el("option", { value: choice }, choice)))
     : el("input", { ...set, type: "text", dir: "auto", maxlength: 1000, autocomplete: "off" });
-  const { element, error } = field(id, [it.text], it.required, t, box);
+  const { element, error } = field(id, it.text, it.required, t, box);
   return [element, { ...about, box, focus: box, error, read: typed(box) }];
 }
 

@@ -1,8 +1,8 @@
 // What can be said without asking the server; it checks everything again.
 
-import type { Asked } from "./build";
-import type { Problem } from "./definition";
-import type { Texts } from "./texts";
+import type { Asked } from "./build.ts";
+import type { Problem } from "./definition.ts";
+import type { Texts } from "./texts.ts";
 
 export function problemsOf(asked: Asked[], t: Texts): Problem[] {
   const problems: Problem[] = [];

@@ -1,13 +1,13 @@
 // <regulars-form form="KEY">: loads the form's definition, shows it, sends what is written. What stands inside the
 // element is shown until the form is there, and where it cannot be: a link to the hosted page belongs there.
 
-import { build, el, linked, type Made } from "./build";
-import { bodyOf, clearMark, mark, problemsOf } from "./check";
-import { Refused, type Definition, type Problem } from "./definition";
-import { noProof, proofFor, type Proof } from "./proof";
-import { getDefinition, LOST, post, type Sent } from "./server";
-import { brand, dress } from "./style";
-import { directionOf, textsOf, type Texts } from "./texts";
+import { build, el, linked, type Made } from "./build.ts";
+import { bodyOf, clearMark, mark, problemsOf } from "./check.ts";
+import { Refused, type Definition, type Problem } from "./definition.ts";
+import { noProof, proofFor, type Proof } from "./proof.ts";
+import { getDefinition, LOST, post, type Sent } from "./server.ts";
+import { brand, dress } from "./style.ts";
+import { directionOf, textsOf, type Texts } from "./texts.ts";
 
 const HUMAN_MS = 3300;               // sooner than this the server takes nobody for a person
 const STALE_MS = 12 * 3600_000;      // the signed time is good for 24 hours

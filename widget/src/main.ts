@@ -1,8 +1,8 @@
 // The one script: in a page it makes <regulars-form> and improves plain forms, in a worker it solves.
 
-import { elementOf } from "./element";
-import { improveForms } from "./plain";
-import { serveAsWorker } from "./solver";
+import { elementOf } from "./element.ts";
+import { improveForms } from "./plain.ts";
+import { serveAsWorker } from "./solver.ts";
 
 if (typeof document === "undefined") {
   serveAsWorker(self as never);

@@ -1,13 +1,13 @@
-// A form of plain HTML that is sent to us, <form data-regulars method="post" action="https://…/f/KEY">, works without any
-// script. With ours on the page it carries a proof of work too, so that what it brings is not held as unsure.
+// A form of plain HTML that is sent to us, <form method="post" action="https://…/f/KEY">, works without any script; so
+// does the hosted page. With ours on the page it carries a proof of work too, and what it brings is not held as unsure.
 
-import { el } from "./build";
-import { workProof } from "./proof";
+import { el } from "./build.ts";
+import { workProof } from "./proof.ts";
 
 const HUMAN_MS = 3300;
 
 function improve(form: HTMLFormElement, script: string) {
-  const proof = workProof(form.action.split("?")[0], script, () => form.getAttribute("data-worker"));
+  const proof = workProof(new URL(form.getAttribute("action")!, location.href).href.split("?")[0], script, () => form.getAttribute("data-worker"));
   const field = el("input", { type: "hidden", name: "altcha" });
   let passed = false;
   let waits = false;
@@ -28,7 +28,7 @@ function improve(form: HTMLFormElement, script: string) {
         form.append(field);
       passed = true;
       waits = false;
-      form.requestSubmit((event as SubmitEvent).submitter);
+      HTMLFormElement.prototype.requestSubmit.call(form, event.submitter);
       passed = false;
       proof.renew(); // back from the next page: another proof
     });
@@ -36,7 +36,12 @@ function improve(form: HTMLFormElement, script: string) {
 }
 
 export function improveForms(script: string) {
-  const all = () => document.querySelectorAll<HTMLFormElement>("form[data-regulars]").forEach((form) => improve(form, script));
+  const ours = new URL("f/", script).href;
+  const all = () => document.querySelectorAll("form").forEach((form) => {
+    const action = form.getAttribute("action"); // a field may be called "action"
+    if (form.getAttribute("method")?.toLowerCase() === "post" && action !== null && new URL(action, location.href).href.startsWith(ours))
+      improve(form, script);
+  });
   if (document.readyState === "loading")
     document.addEventListener("DOMContentLoaded", all);
   else

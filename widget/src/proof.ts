@@ -1,10 +1,10 @@
 // What shows that no robot writes. The proof of work begins when somebody first touches the form and is ready long
 // before they press the button; a provider's challenge is shown in the page, where the provider wants it.
 
-import { el } from "./build";
-import type { Definition } from "./definition";
-import { getChallenge } from "./server";
-import { prove } from "./solver";
+import { el } from "./build.ts";
+import type { Definition } from "./definition.ts";
+import { getChallenge } from "./server.ts";
+import { prove } from "./solver.ts";
 
 const GOOD_MS = 8 * 60_000; // a challenge is good for ten minutes: less two for a slow way
 

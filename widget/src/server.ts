@@ -1,8 +1,8 @@
 // Talking to the server: docs/develop/forms.md.
 
-import { Refused, type Definition, type Problem } from "./definition";
-import type { Challenge } from "./solve";
-import type { Texts } from "./texts";
+import { Refused, type Definition, type Problem } from "./definition.ts";
+import type { Challenge } from "./solve.ts";
+import type { Texts } from "./texts.ts";
 
 export const LOST = "lost";
 

@@ -1,7 +1,7 @@
 // The proof of work, as ALTCHA v2 asks for it: key(counter) = PBKDF2(nonce || counter, salt, cost), until the key begins
 // with what the server named. Runs in a worker or in the page; the browser's own PBKDF2 computes on threads of its own.
 
-import { pbkdf2 } from "./pbkdf2";
+import { pbkdf2 } from "./pbkdf2.ts";
 
 export type Challenge = {
   parameters: { algorithm: string; nonce: string; salt: string; cost: number; keyLength: number; keyPrefix: string };

@@ -6,7 +6,7 @@
 //   worker="blob"                               a worker from a blob, where the page's policy has worker-src blob:
 //   else, or worker="none"                      in the page: WebCrypto computes on the browser's threads, not on the page's
 
-import { solve, type Challenge, type Solution } from "./solve";
+import { solve, type Challenge, type Solution } from "./solve.ts";
 
 export type Answer = { solution?: Solution };
 

@@ -8,8 +8,8 @@ export const css = `
 --_bad:var(--regulars-error,#a8321f);--_focus:var(--regulars-focus,#0f7c6b);
 --_r:var(--regulars-radius,6px);--_gap:var(--regulars-gap,1rem);
 font:var(--regulars-font,inherit);color:var(--regulars-text,inherit)}
-:host([hidden]){display:none}
-:host([theme=light]){color-scheme:light}:host([theme=dark]){color-scheme:dark}:host([theme=auto]){color-scheme:light dark}
+:host([hidden]),[hidden]{display:none!important}
+:host([theme=light]){color-scheme:light}:host([theme=dark]){color-scheme:dark}
 @supports(color:light-dark(#000,#fff)){:host{
 --_accent:var(--regulars-accent,var(--_brand,light-dark(#0b6355,#3fa890)));--_on:var(--regulars-on-accent,var(--_on-brand,light-dark(#fff,#04211c)));
 --_ink:var(--regulars-field-text,light-dark(#15201e,#efece6));--_field:var(--regulars-field,light-dark(#fff,#232120));
@@ -29,7 +29,7 @@ border-radius:var(--_r);padding:.5rem .75rem;min-height:44px;width:100%;margin:0
 textarea{min-height:7rem;resize:vertical;display:block}
 input::placeholder{color:inherit;opacity:.7}
 :focus-visible{outline:2px solid var(--_focus);outline-offset:1px}
-[aria-invalid=true]{border-color:var(--_bad);box-shadow:inset 0 0 0 1px var(--_bad)}
+:not(fieldset)[aria-invalid=true]{border-color:var(--_bad);box-shadow:inset 0 0 0 1px var(--_bad)}
 .error{color:var(--_bad);display:flex;gap:.375rem}
 .error::before{content:"!";flex:none;width:1.25em;height:1.25em;line-height:1.25em;margin-block-start:.1em;border-radius:50%;text-align:center;
 font-size:.8em;font-weight:700;box-shadow:inset 0 0 0 1.5px}
