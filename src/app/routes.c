@@ -26,6 +26,7 @@
     X(followup, PLACE, false) \
     X(consent, PLACE, false)     \
     X(timeline, PLACE, false)    \
+    X(privacy, PLACE, false)     \
     X(feed, PLACE, false)        \
     X(dashboard, PLACE, false)   \
     X(check, PLACE, false)       \

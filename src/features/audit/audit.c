@@ -3,7 +3,7 @@
 #include "base/secret.h"
 #include "features/audit/audit_store.h"
 
-enum { SALT_CHARACTERS = 22, VERIFY_BATCH = 500 };
+enum { SALT_CHARACTERS = 22, VERIFY_BATCH = 500, KEEP_BYTES = 1024 * 1024 };
 
 static struct str kind_name(enum actor_kind kind)
 {
@@ -68,6 +68,7 @@ static const struct { const char *kind, *prefix; } prefixes[] = {
     { "location", "loc" }, { "user", "usr" }, { "api_key", "key" }, { "session", "ses" }, { "demographic", "dem" },
     { "communication", "com" }, { "survey", "svy" }, { "survey_response", "rsp" }, { "record", "rec" },
     { "follow_up", "fup" }, { "mail", "mai" }, { "job", "job" }, { "settings", "loc" }, { "segment", "seg" }, { "form", "frm" },
+    { "erasure", "ers" },
 };
 /* clang-format on */
 
@@ -89,6 +90,39 @@ enum err audit_forget_values(struct ctx *ctx, id64 record_id)
 enum err audit_forget_addresses(struct ctx *ctx, int64_t before_ms)
 {
     return audit_store_forget_addresses(ctx, before_ms);
+}
+
+enum err audit_each(struct ctx *ctx, int64_t after,
+                    enum err (*visit)(struct ctx *ctx, const struct audit *entry, void *data), void *data)
+{
+    struct audit *entries = ARENA_ARRAY(ctx->arena, struct audit, VERIFY_BATCH);
+    struct audit_values *values = ARENA_ARRAY(ctx->arena, struct audit_values, VERIFY_BATCH);
+    struct arena batch;
+    struct arena *outer = ctx->arena;
+    enum err err = ERR_OK;
+    int count;
+
+    arena_init(&batch);
+    do {
+        ctx->arena = &batch;
+        err = audit_store_after(ctx, after, VERIFY_BATCH, entries, values, &count);
+        ctx->arena = outer;
+        for (int i = 0; err == ERR_OK && i < count; i++) {
+            entries[i].actor_name = values[i].actor_name;
+            entries[i].ip = values[i].ip;
+            entries[i].changes = values[i].changes;
+            after = entries[i].seq;
+            err = visit(ctx, &entries[i], data);
+        }
+        arena_reset(&batch, KEEP_BYTES);
+    } while (err == ERR_OK && count == VERIFY_BATCH);
+    arena_clear(&batch);
+    return err;
+}
+
+enum err audit_forget_entry(struct ctx *ctx, int64_t seq, bool who)
+{
+    return audit_store_forget_entry(ctx, seq, who);
 }
 
 /* NULL when the entry is as it was written, after one with the hash `before`. */

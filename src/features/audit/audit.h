@@ -48,6 +48,13 @@ struct str audit_record_ref(struct ctx *ctx, struct str action, id64 record_id);
 /* The values of all entries about this record go, with their salts; the chain stays whole. */
 enum err audit_forget_values(struct ctx *ctx, id64 record_id);
 
+/* Shows every entry after number `after` that still has values or a name, in order. SLOW where there are many. */
+enum err audit_each(struct ctx *ctx, int64_t after,
+                    enum err (*visit)(struct ctx *ctx, const struct audit *entry, void *data), void *data);
+
+/* The values of one entry go, with their salt; with `who` also whose name it bears and from where. */
+enum err audit_forget_entry(struct ctx *ctx, int64_t seq, bool who);
+
 /* Where and from whose name: goes too, for entries made before `before_ms` (IP addresses live 30 days). */
 enum err audit_forget_addresses(struct ctx *ctx, int64_t before_ms);
 

@@ -31,6 +31,12 @@ STATEMENT forget_values = SQL(
     "UPDATE audit_value SET what_salt = '', changes = '' WHERE location_id = $1 AND seq IN"
     " (SELECT a.seq FROM audit a WHERE a.location_id = $1 AND a.record_id = $2)");
 
+STATEMENT forget_entry = SQL(
+    "UPDATE audit_value SET what_salt = '', changes = '' WHERE location_id = $1 AND seq = $2");
+
+STATEMENT forget_who = SQL(
+    "UPDATE audit_value SET who_salt = '', actor_name = '', ip = '' WHERE location_id = $1 AND seq = $2");
+
 STATEMENT forget_addresses = SQL(
     "UPDATE audit_value SET who_salt = '', actor_name = '', ip = '' WHERE location_id = $1 AND ip <> '' AND seq IN"
     " (SELECT a.seq FROM audit a WHERE a.location_id = $1 AND a.at_ms < $2)");
@@ -129,6 +135,12 @@ enum err audit_store_values(struct ctx *ctx, int64_t seq, struct audit_values *o
 enum err audit_store_forget_values(struct ctx *ctx, id64 record_id)
 {
     return store_exec(ctx, &forget_values, ARGS(INT(ctx->location_id), INT(record_id)), NULL);
+}
+
+enum err audit_store_forget_entry(struct ctx *ctx, int64_t seq, bool who)
+{
+    TRY(store_exec(ctx, &forget_entry, ARGS(INT(ctx->location_id), INT(seq)), NULL));
+    return who ? store_exec(ctx, &forget_who, ARGS(INT(ctx->location_id), INT(seq)), NULL) : ERR_OK;
 }
 
 enum err audit_store_forget_addresses(struct ctx *ctx, int64_t before_ms)

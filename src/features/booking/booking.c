@@ -16,7 +16,13 @@ enum err booking_get(struct ctx *ctx, id64 id, struct booking *out)
 
 enum err booking_find(struct ctx *ctx, struct str source, struct str external_id, id64 *out)
 {
-    return booking_store_find_external(ctx, source, external_id, out);
+    struct str key;
+
+    TRY(booking_store_find_external(ctx, source, external_id, out));
+    if (*out != 0)
+        return ERR_OK;
+    TRY(person_erased_key(ctx, source, external_id, &key));
+    return key.len > 0 ? booking_store_find_external(ctx, source, key, out) : ERR_OK;
 }
 
 /* ---- what staff set by hand ------------------------------------------------------------------------------ */
@@ -93,7 +99,7 @@ static enum err check_new(struct ctx *ctx, struct booking *booking)
     if (booking->external_id.len > 0 && booking->source.len == 0)
         problem_add(ctx, STR("source"), "required", "An external id belongs to a source: name it.");
     if (booking->external_id.len > 0) {
-        TRY(booking_store_find_external(ctx, booking->source, booking->external_id, &taken));
+        TRY(booking_find(ctx, booking->source, booking->external_id, &taken));
         if (taken != 0)
             problem_taken(ctx, STR("external_id"), id_text(ctx->arena, "bkg", taken),
                           "There is a booking with this external id already.");

@@ -65,6 +65,7 @@ struct booking {
     int64_t payments;              /* payment records in its currency: with any, they say what was paid */
     int64_t payments_minor;        /* of these, succeeded less refunds */
     int64_t source_updated_ms;
+    int64_t erased_ms;             /* what said who it was has gone; no message brings it back */
     struct str search;
     int64_t created_ms;
     int64_t updated_ms;
@@ -155,6 +156,12 @@ enum err booking_move_contact(struct ctx *ctx, id64 contact_id, id64 customer_id
 
 /* Who booked under this confirmation code, whole or short: customer or contact of the latest; 0 when nobody did. */
 enum err booking_person_by_code(struct ctx *ctx, struct str code, id64 *person_id);
+
+/* ---- for the feature privacy (person/forget.h) --------------------------------------------------------------- */
+
+enum err booking_forget_find(struct ctx *ctx, struct forget *forget);
+/* Of those found: after the people have gone. */
+enum err booking_forget(struct ctx *ctx, struct forget *forget);
 
 /* ---- analytics ------------------------------------------------------------------------------------------- */
 

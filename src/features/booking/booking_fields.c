@@ -70,6 +70,7 @@ static const struct field fields[] = {
     { FIELD(payments),          .type = FT_INT,   .flags = F_HIDDEN | F_READ_ONLY | F_NO_AUDIT },
     { FIELD(payments_minor),    .type = FT_INT,   .flags = F_HIDDEN | F_READ_ONLY | F_NO_AUDIT },
     { FIELD_AS("source_updated_at", source_updated_ms), .type = FT_TIME, .flags = F_NO_AUDIT, .help = "When the source system last changed it; older messages change nothing" },
+    { FIELD_AS("erased_at", erased_ms), .type = FT_TIME, .flags = F_READ_ONLY | F_NO_AUDIT, .help = "When everything was taken out that said who it was" },
     { FIELD(search),            .type = FT_LINES, .flags = F_HIDDEN | F_READ_ONLY | F_NO_AUDIT, .max = 20000 },
     { FIELD_AS("created_at", created_ms), .type = FT_TIME, .flags = F_READ_ONLY | F_SORT | F_FILTER, .help = "When Regulars first heard of it" },
     { FIELD_AS("updated_at", updated_ms), .type = FT_TIME, .flags = F_READ_ONLY | F_NO_AUDIT, .help = "When it last changed" },

@@ -57,6 +57,8 @@ static enum err report_again(struct ctx *ctx, id64 id, json_t *body, enum bookin
 
     TRY(booking_get(ctx, id, &before));
     *out = before;
+    if (before.erased_ms != 0)
+        booking_leave_erased(body);
     TRY(booking_read(ctx, body, READ_PATCH, out, &given, outcome));
     if (out->source_updated_ms >= before.source_updated_ms)
         return booking_update(ctx, &before, out, &given, origin, outcome);
@@ -84,7 +86,7 @@ enum err booking_report(struct ctx *ctx, struct str source, struct str external_
     take_key(ctx, body, "source", source);
     take_key(ctx, body, "external_id", external_id);
     refuse_links(ctx, body);
-    TRY(booking_store_find_external(ctx, source, external_id, &id));
+    TRY(booking_find(ctx, source, external_id, &id));
     if (id != 0)
         return report_again(ctx, id, body, origin, out, outcome);
     return report_new(ctx, source, external_id, body, origin, out, outcome);

@@ -21,6 +21,9 @@ enum err booking_match(struct ctx *ctx, struct booking *booking, enum booking_or
 /* Staff edited the booker: the linked person's profile changes too. */
 enum err booking_edit_profile(struct ctx *ctx, const struct booking *before, const struct booking *after);
 
+/* Takes out of a message about an erased booking what says who it is; what is counted stays. */
+void booking_leave_erased(json_t *body);
+
 /* What was paid: by its payment records where there are any, else what the booking itself says. */
 int64_t booking_paid(const struct booking *booking);
 

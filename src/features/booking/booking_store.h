@@ -32,6 +32,13 @@ enum err booking_store_person_by_code(struct ctx *ctx, struct str code, id64 *pe
 /* Is it a contact's id? */
 enum err booking_store_is_contact(struct ctx *ctx, id64 person_id, bool *out);
 
+/* ---- of somebody who is to be erased ----------------------------------------------------------------------- */
+
+/* Adds the bookings that hang on a person; counts those to come. */
+enum err booking_store_forget_of(struct ctx *ctx, struct forget *forget, id64 person_id);
+/* Adds those in which an address stands. Walks over all bookings. */
+enum err booking_store_forget_scan(struct ctx *ctx, struct forget *forget);
+
 /* ---- sums ------------------------------------------------------------------------------------------------ */
 
 /* first, latest, last, last end, next and turn for `now`: six look-ups in an index. Sums are left alone. */

@@ -245,12 +245,26 @@ static enum err report_again(struct ctx *ctx, id64 id, json_t *body, struct comm
 
     TRY(communication_get(ctx, id, &before));
     *out = before;
+    if (before.erased_ms != 0)
+        return ERR_OK;
     if (before.unlinked) {
         json_object_del(body, "customer_id");
         json_object_del(body, "contact_id");
     }
     TRY(resource_read(ctx, &communication_resource, body, READ_PATCH, NULL, out, &given));
     return communication_update(ctx, &before, out, &given);
+}
+
+/* One that was erased bears another name. */
+static enum err find_external(struct ctx *ctx, struct str source, struct str external_id, id64 *id)
+{
+    struct str key;
+
+    TRY(communication_store_find_external(ctx, source, external_id, id));
+    if (*id != 0)
+        return ERR_OK;
+    TRY(person_erased_key(ctx, source, external_id, &key));
+    return key.len > 0 ? communication_store_find_external(ctx, source, key, id) : ERR_OK;
 }
 
 enum err communication_report(struct ctx *ctx, struct str source, struct str external_id, json_t *body,
@@ -262,7 +276,7 @@ enum err communication_report(struct ctx *ctx, struct str source, struct str ext
     *made = false;
     TRY(store_lock_location(ctx, ctx->location_id));
     external_key_read(ctx, body, &source, &external_id);
-    TRY(communication_store_find_external(ctx, source, external_id, &id));
+    TRY(find_external(ctx, source, external_id, &id));
     if (id != 0)
         return report_again(ctx, id, body, out);
     *out = (struct communication){ .source = source, .external_id = external_id };

@@ -34,6 +34,7 @@ struct communication {
     int64_t at_ms;
     struct str status;         /* of the delivery, as the sending system says it */
     id64 staff_id;             /* who logged it; 0 for a program */
+    int64_t erased_ms;         /* what it said and to whom has gone; no message brings it back */
     bool unlinked;             /* was taken from its person */
     int64_t created_ms;
     int64_t updated_ms;
@@ -77,5 +78,10 @@ enum err communication_relink_person(struct ctx *ctx, id64 person_id, const json
 
 /* Somebody has the address now: what waited for that is theirs. */
 enum err communication_claim(struct ctx *ctx, const struct person *person, struct str address);
+
+/* ---- for the feature privacy (person/forget.h), after bookings ------------------------------------------------ */
+
+enum err communication_forget_find(struct ctx *ctx, struct forget *forget);
+enum err communication_forget(struct ctx *ctx, struct forget *forget);
 
 #endif

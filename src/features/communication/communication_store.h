@@ -19,4 +19,9 @@ enum err communication_store_relink(struct ctx *ctx, id64 id, id64 person_id, st
 enum err communication_store_claim(struct ctx *ctx, struct str address_normal, id64 person_id, struct str kind,
                                    int64_t *claimed);
 
+/* Those about somebody who is to be erased: of a person, with an address, unlinked ones about a booking. */
+enum err communication_store_forget_of(struct ctx *ctx, struct forget *forget, id64 person_id);
+enum err communication_store_forget_address(struct ctx *ctx, struct forget *forget, struct str address);
+enum err communication_store_forget_references(struct ctx *ctx, struct forget *forget);
+
 #endif

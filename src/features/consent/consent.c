@@ -254,22 +254,44 @@ static bool is_known_method(struct str method)
     return false;
 }
 
+static enum err reduce(struct ctx *ctx, struct consent *event)
+{
+    if (!is_known_method(event->obtain_method))
+        event->obtain_method = STR("other");
+    if (event->wording.len && !str_starts(event->wording, STR("sha256:")))
+        event->wording = arena_printf(ctx->arena, "sha256:%.*s", STR_PRINT(sha256_hex(ctx->arena, event->wording)));
+    return consent_store_set_texts(ctx, event);
+}
+
 enum err consent_reduce(struct ctx *ctx, id64 person_id)
 {
     struct consent *events;
     int count;
 
     TRY(consent_store_texts(ctx, person_id, &events, &count));
-    for (int i = 0; i < count; i++) {
-        struct consent *event = &events[i];
-
-        if (!is_known_method(event->obtain_method))
-            event->obtain_method = STR("other");
-        if (event->wording.len && !str_starts(event->wording, STR("sha256:")))
-            event->wording = arena_printf(ctx->arena, "sha256:%.*s", STR_PRINT(sha256_hex(ctx->arena, event->wording)));
-        TRY(consent_store_set_texts(ctx, event));
-    }
+    for (int i = 0; i < count; i++)
+        TRY(reduce(ctx, &events[i]));
     return ERR_OK;
+}
+
+enum err consent_orphans(struct ctx *ctx, struct str address, id64 **ids, int *count)
+{
+    struct str key, hash;
+
+    *count = 0;
+    TRY(consent_store_known_key(ctx, &key));
+    if (key.len == 0)
+        return ERR_OK;
+    hash = hmac_sha256_hex(ctx->arena, key, address);
+    return consent_store_orphans(ctx, hash, ids, count);
+}
+
+enum err consent_reduce_one(struct ctx *ctx, id64 event_id)
+{
+    struct consent event;
+
+    TRY(consent_store_text(ctx, event_id, &event));
+    return reduce(ctx, &event);
 }
 
 enum err consent_hand_over(struct ctx *ctx, id64 contact_id, id64 customer_id)

@@ -54,6 +54,14 @@ STATEMENT count_texts = SQL("SELECT count(*) FROM consent WHERE location_id = $1
 STATEMENT texts = SQL(
     "SELECT id, obtain_method, wording FROM consent WHERE location_id = $1 AND person_id = $2 ORDER BY id LIMIT $3");
 
+STATEMENT text_of = SQL("SELECT id, obtain_method, wording FROM consent WHERE location_id = $1 AND id = $2");
+
+/* Walks over all: people are erased rarely. */
+STATEMENT orphans = SQL(
+    "SELECT id FROM consent WHERE +location_id = $1 AND address_hash = $2 AND person_id IS NULL");
+STATEMENT count_orphans = SQL(
+    "SELECT count(*) FROM consent WHERE +location_id = $1 AND address_hash = $2 AND person_id IS NULL");
+
 STATEMENT set_texts = SQL(
     "UPDATE consent SET obtain_method = $3, wording = $4, page = '' WHERE location_id = $1 AND id = $2");
 
@@ -198,6 +206,35 @@ enum err consent_store_set_texts(struct ctx *ctx, const struct consent *event)
                       NULL);
 }
 
+enum err consent_store_text(struct ctx *ctx, id64 event_id, struct consent *event)
+{
+    struct rows rows;
+    bool found = store_row(ctx, &text_of, ARGS(INT(ctx->location_id), INT(event_id)), &rows);
+
+    if (found)
+        *event = (struct consent){
+            .id = row_int(&rows, 0),
+            .obtain_method = row_text(&rows, 1),
+            .wording = row_text(&rows, 2),
+        };
+    TRY(rows_end(&rows));
+    return found ? ERR_OK : ERR_NOT_FOUND;
+}
+
+enum err consent_store_orphans(struct ctx *ctx, struct str hash, id64 **ids, int *count)
+{
+    struct rows rows;
+    int64_t most;
+
+    *count = 0;
+    TRY(store_int(ctx, &count_orphans, ARGS(INT(ctx->location_id), TEXT(hash)), 0, &most));
+    *ids = ARENA_ARRAY(ctx->arena, id64, (size_t)most + 1);
+    store_query(ctx, &orphans, ARGS(INT(ctx->location_id), TEXT(hash)), &rows);
+    while (rows_next(&rows) && *count < most)
+        (*ids)[(*count)++] = row_int(&rows, 0);
+    return rows_end(&rows);
+}
+
 /* ---- suppression --------------------------------------------------------------------------------------------- */
 
 enum err consent_store_suppressed(struct ctx *ctx, struct str hash, bool *suppressed)
@@ -220,7 +257,7 @@ enum err consent_store_unsuppress(struct ctx *ctx, struct str hash)
     return store_exec(ctx, &unsuppress, ARGS(INT(ctx->location_id), TEXT(hash)), NULL);
 }
 
-static enum err read_key(struct ctx *ctx, struct str *key)
+enum err consent_store_known_key(struct ctx *ctx, struct str *key)
 {
     struct rows rows;
 
@@ -230,9 +267,9 @@ static enum err read_key(struct ctx *ctx, struct str *key)
 
 enum err consent_store_key(struct ctx *ctx, struct str *key)
 {
-    TRY(read_key(ctx, key));
+    TRY(consent_store_known_key(ctx, key));
     if (key->len)
         return ERR_OK;
     TRY(store_exec(ctx, &key_put, ARGS(TEXT(random_token(ctx->arena))), NULL));
-    return read_key(ctx, key);
+    return consent_store_known_key(ctx, key);
 }

@@ -45,5 +45,11 @@ enum err consent_store_unsuppress(struct ctx *ctx, struct str hash);
 
 /* The installation's key for hashing addresses; made when it is first asked for. */
 enum err consent_store_key(struct ctx *ctx, struct str *key);
+/* The same without making one: empty when there is none yet. */
+enum err consent_store_known_key(struct ctx *ctx, struct str *key);
+
+/* Events without a person for the address with this hash: a walk. And the texts of one event; ERR_NOT_FOUND. */
+enum err consent_store_orphans(struct ctx *ctx, struct str hash, id64 **ids, int *count);
+enum err consent_store_text(struct ctx *ctx, id64 event_id, struct consent *event);
 
 #endif

@@ -306,3 +306,17 @@ enum err follow_up_bring_back(struct ctx *ctx, id64 person_id, const json_t *und
     }
     return contact_refresh_standing(ctx, person_id);
 }
+
+enum err follow_up_forget_find(struct ctx *ctx, struct forget *forget)
+{
+    for (int i = 0; i < forget->people.count; i++) {
+        id64 *ids;
+        int count;
+
+        TRY(follow_up_store_ids_of(ctx, forget->people.items[i], &ids, &count));
+        for (int k = 0; k < count; k++)
+            id_set_add(ctx, &forget->follow_ups, ids[k]);
+    }
+    id_set_settle(&forget->follow_ups);
+    return ERR_OK;
+}

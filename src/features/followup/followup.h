@@ -99,4 +99,7 @@ enum err follow_up_count_of_person(struct ctx *ctx, id64 person_id, int64_t *out
 enum err follow_up_keep_of_person(struct ctx *ctx, id64 person_id, struct str *undo);
 enum err follow_up_bring_back(struct ctx *ctx, id64 person_id, const json_t *undo);
 
+/* For the feature privacy (person/forget.h): they go with the person. */
+enum err follow_up_forget_find(struct ctx *ctx, struct forget *forget);
+
 #endif

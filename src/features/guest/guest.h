@@ -34,6 +34,7 @@ struct guest {
     struct string_list kept_by_staff;
     struct str told;               /* digest of name and e-mail as another system last told them; empty: it never did */
     int64_t starts_ms;
+    int64_t erased_ms;             /* who it was has gone */
     int64_t created_ms;
     int64_t updated_ms;
     int64_t edit;
@@ -83,5 +84,10 @@ enum err guest_became_booker(struct ctx *ctx, id64 customer_id);
 enum err guest_count_of_person(struct ctx *ctx, id64 person_id, int64_t *out);
 enum err guest_unlink_person(struct ctx *ctx, id64 person_id, struct str *undo);
 enum err guest_relink_person(struct ctx *ctx, id64 person_id, const json_t *undo);
+
+/* ---- for the feature privacy (person/forget.h), after bookings ------------------------------------------------ */
+
+enum err guest_forget_find(struct ctx *ctx, struct forget *forget);
+enum err guest_forget(struct ctx *ctx, struct forget *forget);
 
 #endif

@@ -30,6 +30,7 @@ static const struct field fields[] = {
     { FIELD(kept_by_staff),  .type = FT_STRINGS, .flags = F_READ_ONLY | F_NO_AUDIT, .help = "Members set by hand, which no message from outside changes" },
     { FIELD(told),           .type = FT_TEXT, .flags = F_HIDDEN | F_READ_ONLY | F_NO_AUDIT },
     { FIELD_AS("starts_at", starts_ms), .type = FT_TIME, .flags = F_READ_ONLY | F_SORT | F_NO_AUDIT, .help = "Start of the booking" },
+    { FIELD_AS("erased_at", erased_ms), .type = FT_TIME, .flags = F_READ_ONLY | F_NO_AUDIT, .help = "When everything was taken out that said who it was" },
     { FIELD(activity),       .type = FT_TEXT, .flags = F_READ_ONLY | F_VIRTUAL, .help = "What was booked" },
     { FIELD(booking_status), .type = FT_TEXT, .flags = F_READ_ONLY | F_VIRTUAL, .help = "Status of the booking" },
     { FIELD(booked_by),      .type = FT_TEXT, .flags = F_READ_ONLY | F_VIRTUAL, .help = "Name of the booker, as typed" },

@@ -16,6 +16,9 @@ enum err guest_match(struct ctx *ctx, const struct booking *booking, struct gues
 enum err guest_insert(struct ctx *ctx, const struct booking *booking, struct guest *guest);
 enum err guest_save(struct ctx *ctx, const struct guest *before, struct guest *after, bool *changed);
 
+/* The birth date becomes the age on the day of the trip. */
+void guest_forget_birth(struct ctx *ctx, struct guest *guest);
+
 bool guest_keeps(const struct guest *guest, const char *member);
 void guest_keep(struct ctx *ctx, struct guest *guest, const char *member);
 

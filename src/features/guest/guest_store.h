@@ -37,6 +37,11 @@ enum err guest_store_unlink(struct ctx *ctx, id64 person_id);
 /* Only while nobody is linked. */
 enum err guest_store_relink(struct ctx *ctx, id64 id, id64 person_id, bool by_user);
 
+/* Entries about somebody who is to be erased: of a customer, of a booking that is theirs or nobody's, with an address. */
+enum err guest_store_forget_of(struct ctx *ctx, struct forget *forget, id64 customer_id);
+enum err guest_store_forget_party(struct ctx *ctx, struct forget *forget, id64 booking_id);
+enum err guest_store_forget_address(struct ctx *ctx, struct forget *forget, struct str address, bool is_phone);
+
 /* What guests show of their bookings; 25 at a time. */
 struct guest_booking {
     id64 id;

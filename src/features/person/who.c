@@ -9,7 +9,7 @@ struct hits {
     struct holder best;    /* person_id 0: nobody */
     id64 second_id;        /* another customer whom another address of the same kind says */
     struct holder unlike;  /* of a phone: somebody whose name has nothing in common */
-    struct id_set {
+    struct candidates {
         id64 ids[16];      /* all whom the addresses say, as far as they fit */
         int count;
     } all;
@@ -50,13 +50,13 @@ static bool is_candidate(const struct identity *identity, const struct holder *h
            (!identity->customers_only || is_customer(holder));
 }
 
-static void remember(struct id_set *set, id64 id)
+static void remember(struct candidates *set, id64 id)
 {
     if (set->count < (int)(sizeof(set->ids) / sizeof(set->ids[0])))
         set->ids[set->count++] = id;
 }
 
-static bool remembers(const struct id_set *set, id64 id)
+static bool remembers(const struct candidates *set, id64 id)
 {
     for (int i = 0; i < set->count; i++)
         if (set->ids[i] == id)
@@ -111,7 +111,7 @@ static void note_second(struct hits *hits)
 
 static enum err by_email(struct ctx *ctx, const struct identity *identity, struct hits *hits)
 {
-    struct id_set customers = { .count = 0 };
+    struct candidates customers = { .count = 0 };
 
     for (int i = 0; i < identity->emails.count; i++) {
         const struct email_entry *entry = &identity->emails.items[i];

@@ -104,6 +104,8 @@ static void warn(struct ctx *ctx, const struct record *record, struct record_out
                      "There is no such booking yet; the record waits for it.");
 }
 
+static enum err find_reported(struct ctx *ctx, const struct record *key, id64 *id);
+
 /* ---- saving ---------------------------------------------------------------------------------------------- */
 
 enum err record_create(struct ctx *ctx, struct record *record, const struct field_set *given, enum record_origin origin,
@@ -115,7 +117,7 @@ enum err record_create(struct ctx *ctx, struct record *record, const struct fiel
     check(ctx, record);
     /* A report has looked for it itself. */
     if (origin == RECORD_BY_HAND && record->external_id.len > 0)
-        TRY(record_store_find(ctx, record, &taken));
+        TRY(find_reported(ctx, record, &taken));
     if (taken != 0)
         problem_taken(ctx, STR("external_id"), id_text(ctx->arena, "rec", taken),
                       "There is a record of this kind with this external id already.");
@@ -186,13 +188,16 @@ enum err record_update(struct ctx *ctx, const struct record *before, struct reco
     return record_complete(ctx, after, 1);
 }
 
-static enum err check_hold(struct ctx *ctx, const struct record *record)
+bool record_on_hold(struct ctx *ctx, const struct record *record)
 {
     struct str today = date_text(ctx->arena, zone_day(ctx->time_zone, ctx->now_ms));
-    bool on_hold = record->hold_until.len > 0 ? str_compare(today, record->hold_until) <= 0
-                                              : record->hold_reason.len > 0;
 
-    if (!on_hold)
+    return record->hold_until.len > 0 ? str_compare(today, record->hold_until) <= 0 : record->hold_reason.len > 0;
+}
+
+static enum err check_hold(struct ctx *ctx, const struct record *record)
+{
+    if (!record_on_hold(ctx, record))
         return ERR_OK;
     return fail(ctx, ERR_CONFLICT, "This has to be kept%s%.*s%s%.*s.", record->hold_until.len ? " until " : "",
                 STR_PRINT(record->hold_until), record->hold_reason.len ? ": " : "", STR_PRINT(record->hold_reason));
@@ -239,6 +244,29 @@ static enum err read(struct ctx *ctx, json_t *body, const struct record *before,
     return resource_read(ctx, &record_resource, body, READ_PATCH, &reading, out, given);
 }
 
+/* One that was erased bears another name. */
+static enum err find_reported(struct ctx *ctx, const struct record *key, id64 *id)
+{
+    struct record erased = *key;
+
+    TRY(record_store_find(ctx, key, id));
+    if (*id != 0)
+        return ERR_OK;
+    TRY(person_erased_key(ctx, key->source, key->external_id, &erased.external_id));
+    return erased.external_id.len > 0 ? record_store_find(ctx, &erased, id) : ERR_OK;
+}
+
+/* What is counted may still change, who it was does not come back. */
+static void leave_erased(json_t *body)
+{
+    static const char *const members[] = { "person",      "title",      "number",         "link",
+                                           "customer_id", "contact_id", "booking_source", "booking_external_id",
+                                           NULL };
+
+    for (const char *const *member = members; *member; member++)
+        json_object_del(body, *member);
+}
+
 enum err record_report(struct ctx *ctx, struct str kind, struct str source, struct str external_id, json_t *body,
                        struct record *out, struct record_outcome *outcome)
 {
@@ -259,10 +287,12 @@ enum err record_report(struct ctx *ctx, struct str kind, struct str source, stru
     take_key(ctx, body, "kind", before.kind);
     take_key(ctx, body, "source", before.source);
     take_key(ctx, body, "external_id", before.external_id);
-    TRY(record_store_find(ctx, &before, &id));
+    TRY(find_reported(ctx, &before, &id));
     if (id != 0)
         TRY(record_get(ctx, id, &before));
     *out = before;
+    if (before.erased_ms != 0 || before.erase_later)
+        leave_erased(body);
     TRY(read(ctx, body, &before, out, &given));
     if (id != 0)
         return record_update(ctx, &before, out, &given, RECORD_FROM_OUTSIDE, outcome);

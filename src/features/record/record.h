@@ -41,6 +41,8 @@ struct record {
     struct str e164;               /* empty when it is no full number */
     struct str hold_reason;        /* it must be kept: why, and until when */
     struct str hold_until;
+    int64_t erased_ms;             /* who it was has gone; no message brings it back */
+    bool erase_later;              /* the person was erased, but it is on hold: it goes when the hold is over */
     int64_t created_ms;
     int64_t updated_ms;
     int64_t edit;
@@ -95,5 +97,11 @@ enum err record_move_contact(struct ctx *ctx, id64 contact_id, id64 customer_id)
 enum err record_count_of_person(struct ctx *ctx, id64 person_id, int64_t *out);
 enum err record_unlink_person(struct ctx *ctx, id64 person_id, struct str *undo);
 enum err record_relink_person(struct ctx *ctx, id64 person_id, const json_t *undo);
+
+/* ---- for the feature privacy (person/forget.h), after bookings ------------------------------------------------ */
+
+enum err record_forget_find(struct ctx *ctx, struct forget *forget);
+/* What is on hold stays as it is and is marked. */
+enum err record_forget(struct ctx *ctx, struct forget *forget);
 
 #endif

@@ -49,6 +49,8 @@ static const struct field fields[] = {
     { FIELD(e164),          .type = FT_TEXT,  .flags = F_HIDDEN | F_READ_ONLY | F_NO_AUDIT },
     { FIELD(hold_reason),   .type = FT_TEXT,  .max = 200, .help = "Why it must be kept" },
     { FIELD(hold_until),    .type = FT_DATE,  .help = "The last day on which it must be kept" },
+    { FIELD_AS("erased_at", erased_ms), .type = FT_TIME, .flags = F_READ_ONLY | F_NO_AUDIT, .help = "When everything was taken out that said who it was" },
+    { FIELD(erase_later),   .type = FT_BOOL,  .flags = F_HIDDEN | F_READ_ONLY | F_NO_AUDIT },
     { FIELD_AS("created_at", created_ms), .type = FT_TIME, .flags = F_READ_ONLY, .help = "When Regulars first heard of it" },
     { FIELD_AS("updated_at", updated_ms), .type = FT_TIME, .flags = F_READ_ONLY | F_NO_AUDIT, .help = "When it last changed" },
     { FIELD(edit),          .type = FT_INT,   .flags = F_HIDDEN | F_READ_ONLY | F_NO_AUDIT },

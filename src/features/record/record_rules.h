@@ -22,4 +22,7 @@ enum err record_payments_moved(struct ctx *ctx, const struct record *before, con
 /* What the one who paid, signed or bought shows of themselves; false when that could identify nobody. */
 bool record_identity(struct ctx *ctx, const struct record *record, struct identity *out);
 
+/* Must it still be kept today? */
+bool record_on_hold(struct ctx *ctx, const struct record *record);
+
 #endif

@@ -28,4 +28,9 @@ enum err record_store_unlink(struct ctx *ctx, id64 person_id);
 /* Only while nobody is linked. */
 enum err record_store_relink(struct ctx *ctx, id64 id, id64 person_id, enum person_kind kind, struct str linked_by);
 
+/* Those about somebody who is to be erased: of a person, of a booking that is theirs or nobody's, with an address. */
+enum err record_store_forget_of(struct ctx *ctx, struct forget *forget, id64 person_id);
+enum err record_store_forget_booking(struct ctx *ctx, struct forget *forget, id64 booking_id);
+enum err record_store_forget_address(struct ctx *ctx, struct forget *forget, struct str address, bool is_phone);
+
 #endif

@@ -57,6 +57,7 @@ struct survey_response {
     int64_t detractors;
     int64_t at_ms;
     bool unlinked;
+    int64_t erased_ms;      /* texts have gone; no message brings them back */
     int64_t created_ms;
     int64_t updated_ms;
     int64_t edit;
@@ -117,5 +118,10 @@ enum err survey_count_of_person(struct ctx *ctx, id64 person_id, int64_t *out);
 /* The person goes: the responses stay, unlinked for good. *undo is a JSON object of lists of ids. */
 enum err survey_unlink_person(struct ctx *ctx, id64 person_id, struct str *undo);
 enum err survey_relink_person(struct ctx *ctx, id64 person_id, const json_t *undo);
+
+/* ---- for the feature privacy (person/forget.h), after bookings ------------------------------------------------ */
+
+enum err survey_forget_find(struct ctx *ctx, struct forget *forget);
+enum err survey_forget(struct ctx *ctx, struct forget *forget);
 
 #endif

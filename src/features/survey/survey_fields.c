@@ -42,6 +42,7 @@ static const struct field response_fields[] = {
     { FIELD(promoters),     .type = FT_INT,  .flags = F_HIDDEN | F_NO_AUDIT },
     { FIELD(detractors),    .type = FT_INT,  .flags = F_HIDDEN | F_NO_AUDIT },
     { FIELD_AS("at", at_ms), .type = FT_TIME, .flags = F_SORT | F_LOCAL, .help = "When; now, if nobody says" },
+    { FIELD_AS("erased_at", erased_ms), .type = FT_TIME, .flags = F_READ_ONLY | F_NO_AUDIT, .help = "When everything was taken out that said who it was" },
     { FIELD(unlinked),      .type = FT_BOOL, .flags = F_HIDDEN | F_NO_AUDIT },
     { FIELD_AS("created_at", created_ms), .type = FT_TIME, .flags = F_READ_ONLY | F_NO_AUDIT, .help = "When Regulars heard of it" },
     { FIELD_AS("updated_at", updated_ms), .type = FT_TIME, .flags = F_READ_ONLY | F_NO_AUDIT, .help = "When it last changed" },

@@ -206,6 +206,8 @@ static enum err report_again(struct ctx *ctx, id64 id, json_t *body, struct surv
 
     TRY(survey_response_get(ctx, id, &before));
     *out = before;
+    if (before.erased_ms != 0)
+        return ERR_OK;
     if (before.unlinked) {
         json_object_del(body, "customer_id");
         json_object_del(body, "contact_id");
@@ -220,6 +222,18 @@ static enum err report_again(struct ctx *ctx, id64 id, json_t *body, struct surv
     return update(ctx, &before, out);
 }
 
+/* One that was erased bears another name. */
+static enum err find_external(struct ctx *ctx, struct str source, struct str external_id, id64 *id)
+{
+    struct str key;
+
+    TRY(survey_store_find_external(ctx, source, external_id, id));
+    if (*id != 0)
+        return ERR_OK;
+    TRY(person_erased_key(ctx, source, external_id, &key));
+    return key.len > 0 ? survey_store_find_external(ctx, source, key, id) : ERR_OK;
+}
+
 enum err survey_response_report(struct ctx *ctx, struct str source, struct str external_id, json_t *body,
                                 struct survey_response *out, bool *made)
 {
@@ -229,7 +243,7 @@ enum err survey_response_report(struct ctx *ctx, struct str source, struct str e
     *made = false;
     TRY(store_lock_location(ctx, ctx->location_id));
     external_key_read(ctx, body, &source, &external_id);
-    TRY(survey_store_find_external(ctx, source, external_id, &id));
+    TRY(find_external(ctx, source, external_id, &id));
     if (id != 0)
         return report_again(ctx, id, body, out);
     *out = (struct survey_response){ .source = source, .external_id = external_id };

@@ -56,4 +56,7 @@ struct survey_sums {
 };
 enum err survey_store_sums(struct ctx *ctx, id64 customer_id, struct survey_sums *out);
 
+/* Adds unlinked ones about the bookings that were found. Walks over all. */
+enum err survey_store_forget_bookings(struct ctx *ctx, struct forget *forget);
+
 #endif

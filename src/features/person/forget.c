@@ -1,0 +1,161 @@
+#include "features/person/forget.h"
+
+#include "base/secret.h"
+#include "base/text.h"
+#include "features/consent/consent.h"
+#include "features/person/forget_store.h"
+#include "features/person/person_store.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { SET_ROOM = 16 };
+
+static const struct str key_start = { "erased:", 7 };
+
+/* ---- sets of ids --------------------------------------------------------------------------------------------- */
+
+void id_set_add(struct ctx *ctx, struct id_set *set, id64 id)
+{
+    if (id == 0)
+        return;
+    if (set->count == set->room) {
+        int room = set->room ? set->room * 2 : SET_ROOM;
+        id64 *items = ARENA_ARRAY(ctx->arena, id64, (size_t)room);
+
+        if (set->count)
+            memcpy(items, set->items, (size_t)set->count * sizeof(id64));
+        set->items = items;
+        set->room = room;
+    }
+    set->items[set->count++] = id;
+    set->settled = false;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    id64 one = *(const id64 *)a, other = *(const id64 *)b;
+
+    return one < other ? -1 : one > other;
+}
+
+void id_set_settle(struct id_set *set)
+{
+    int kept = 0;
+
+    if (set->settled || set->count == 0)
+        return;
+    qsort(set->items, (size_t)set->count, sizeof(id64), by_id);
+    for (int i = 0; i < set->count; i++)
+        if (kept == 0 || set->items[kept - 1] != set->items[i])
+            set->items[kept++] = set->items[i];
+    set->count = kept;
+    set->settled = true;
+}
+
+bool id_set_has(struct id_set *set, id64 id)
+{
+    id_set_settle(set);
+    return set->count > 0 && bsearch(&id, set->items, (size_t)set->count, sizeof(id64), by_id) != NULL;
+}
+
+/* ---- whom ---------------------------------------------------------------------------------------------------- */
+
+bool forget_has(const struct string_list *list, struct str text)
+{
+    for (int i = 0; text.len > 0 && i < list->count; i++)
+        if (str_equal(list->items[i], text))
+            return true;
+    return false;
+}
+
+void forget_add(struct ctx *ctx, struct string_list *list, struct str text)
+{
+    struct str *items;
+
+    if (text.len == 0 || forget_has(list, text))
+        return;
+    items = ARENA_ARRAY(ctx->arena, struct str, (size_t)list->count + 1);
+    for (int i = 0; i < list->count; i++)
+        items[i] = list->items[i];
+    items[list->count] = text;
+    *list = (struct string_list){ .items = items, .count = list->count + 1 };
+}
+
+struct str forget_pattern(struct ctx *ctx, struct str text)
+{
+    struct buf buf;
+
+    buf_init(&buf, ctx->arena, text.len + 8);
+    buf_add_char(&buf, '%');
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '%' || text.ptr[i] == '_' || text.ptr[i] == '!')
+            buf_add_char(&buf, '!');
+        buf_add_char(&buf, text.ptr[i]);
+    }
+    buf_add_char(&buf, '%');
+    return buf_str(&buf);
+}
+
+static void add_phones(struct ctx *ctx, struct forget *forget, const struct phone_list *phones)
+{
+    for (int i = 0; i < phones->count; i++)
+        if (!phones->items[i].shared && !phones->items[i].unproven)
+            forget_add(ctx, &forget->phones, phones->items[i].number);
+}
+
+void forget_add_person(struct ctx *ctx, struct forget *forget, const struct person *person)
+{
+    id_set_add(ctx, &forget->people, person->id);
+    forget_add(ctx, &forget->names, text_fold(ctx->arena, *person->name));
+    for (int i = 0; i < person->emails->count; i++) {
+        const struct email_entry *entry = &person->emails->items[i];
+
+        if (!entry->shared && !entry->unproven && !location_is_relay(ctx->location, entry->address))
+            forget_add(ctx, &forget->emails, entry->address);
+    }
+    add_phones(ctx, forget, person->phones);
+    add_phones(ctx, forget, person->previous_phones);
+}
+
+enum err forget_add_holders(struct ctx *ctx, struct forget *forget, struct str address, bool is_phone)
+{
+    struct holders holders;
+
+    TRY(person_store_holders(ctx, is_phone ? ADDRESS_PHONE : ADDRESS_EMAIL, address, &holders));
+    for (int i = 0; i < holders.count; i++) {
+        bool own = !holders.items[i].shared && !holders.items[i].unproven;
+
+        id_set_add(ctx, own ? &forget->people : &forget->sharers, holders.items[i].person_id);
+    }
+    return ERR_OK;
+}
+
+/* ---- external ids of what was erased --------------------------------------------------------------------------- */
+
+static enum err key_of(struct ctx *ctx, struct str source, struct str external_id, struct str *key)
+{
+    struct str hash;
+
+    TRY(consent_hash(ctx, arena_printf(ctx->arena, "%.*s\n%.*s", STR_PRINT(source), STR_PRINT(external_id)), &hash));
+    *key = arena_printf(ctx->arena, "%.*s%.*s", STR_PRINT(key_start), STR_PRINT(hash));
+    return ERR_OK;
+}
+
+enum err person_erased_key(struct ctx *ctx, struct str source, struct str external_id, struct str *key)
+{
+    bool any;
+
+    *key = STR_EMPTY;
+    if (external_id.len == 0 || str_starts(external_id, key_start))
+        return ERR_OK;
+    TRY(forget_store_any(ctx, &any));
+    return any ? key_of(ctx, source, external_id, key) : ERR_OK;
+}
+
+enum err person_erase_key(struct ctx *ctx, struct str source, struct str *external_id)
+{
+    if (external_id->len == 0 || str_starts(*external_id, key_start))
+        return ERR_OK;
+    return key_of(ctx, source, *external_id, external_id);
+}

@@ -1,0 +1,27 @@
+/*
+ * What the rules of privacy share among themselves.
+ */
+#ifndef FEATURES_PRIVACY_PRIVACY_RULES_H
+#define FEATURES_PRIVACY_PRIVACY_RULES_H
+
+#include "features/privacy/privacy.h"
+
+/* Whom the subject means, and everything of theirs. */
+enum err privacy_find(struct ctx *ctx, const struct erasure_subject *subject, struct forget *forget);
+/* Rows of features by the people, addresses and bookings that `forget` has; what is there already stays. */
+enum err privacy_find_rows(struct ctx *ctx, struct forget *forget);
+
+/* Traces: where people are mentioned without a row of their own. Finding reads the audit through once. */
+enum err privacy_find_traces(struct ctx *ctx, struct forget *forget);
+/* Audit, stored answers, finished jobs, names that turned up; the audit from where finding stopped. */
+enum err privacy_forget_traces(struct ctx *ctx, struct forget *forget);
+
+/* Takes the addresses from people who only share them. */
+enum err privacy_take_from_sharers(struct ctx *ctx, struct forget *forget);
+
+/* Does a text mention one of these addresses or records ("cus_…")? */
+bool privacy_mentions(struct forget *forget, struct str text);
+/* Is it the id of a person or row that is erased? */
+bool privacy_concerns(struct forget *forget, id64 id);
+
+#endif
