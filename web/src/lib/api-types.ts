@@ -871,6 +871,8 @@ export type Booking = {
   kept_by_staff: string[];
   /** When the source system last changed it; older messages change nothing */
   source_updated_at: string | null;
+  /** When everything was taken out that said who it was */
+  erased_at: string | null;
   /** When Regulars first heard of it */
   created_at: string | null;
   /** When it last changed */
@@ -1115,6 +1117,8 @@ export type Guest = {
   kept_by_staff: string[];
   /** Start of the booking */
   starts_at: string | null;
+  /** When everything was taken out that said who it was */
+  erased_at: string | null;
   /** What was booked */
   activity: string | null;
   /** Status of the booking */
@@ -1223,6 +1227,8 @@ export type RecordEntry = {
   hold_reason: string | null;
   /** The last day on which it must be kept */
   hold_until: string | null;
+  /** When everything was taken out that said who it was */
+  erased_at: string | null;
   /** When Regulars first heard of it */
   created_at: string | null;
   /** When it last changed */
@@ -1362,6 +1368,8 @@ export type Communication = {
   contact_id: string | null;
   /** Who logged it */
   user_id: string | null;
+  /** When everything was taken out that said who it was */
+  erased_at: string | null;
   /** When Regulars heard of it */
   created_at: string | null;
   /** When it last changed */
@@ -1565,6 +1573,8 @@ export type SurveyResponse = {
   overall_rating: unknown;
   /** When; now, if nobody says */
   at: string | null;
+  /** When everything was taken out that said who it was */
+  erased_at: string | null;
   /** When Regulars heard of it */
   created_at: string | null;
   /** When it last changed */
@@ -1853,6 +1863,57 @@ export type ConsentPatch = {
 
 export type ConsentPage = {
   items: Consent[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
+export type Erasure = {
+  /** The erasure */
+  id: string;
+  /** What was named: a customer, a contact, an e-mail or a phone */
+  subject: "customer" | "contact" | "email" | "phone" | null;
+  /** Who asked for it */
+  user_id: string | null;
+  /** The ids of customers and contacts that are gone */
+  people: unknown;
+  /** Bookings that stay without a name */
+  bookings: number;
+  /** Guest entries likewise */
+  guests: number;
+  /** Communications likewise */
+  communications: number;
+  /** Survey responses likewise */
+  survey_responses: number;
+  /** Payments, waivers and orders likewise, those on hold apart */
+  records: number;
+  /** Follow-ups that are gone */
+  follow_ups: number;
+  /** Consent events that stay as proof, with a keyed hash of the address */
+  consent_events: number;
+  /** Entries of the audit whose values are gone */
+  audit_entries: number;
+  /** What has to be kept: [{"record_id", "kind", "reason", "until"}]; it goes when the hold is over */
+  kept: unknown;
+  /** When */
+  at: string | null;
+  /** When it had left the database's files too */
+  cleaned_at: string | null;
+};
+
+export type ErasureCreate = {
+
+};
+
+export type ErasurePatch = {
+
+};
+
+export type ErasurePage = {
+  items: Erasure[];
   total: number;
   total_exact: boolean;
   page?: number | null;
@@ -2322,6 +2383,7 @@ export const limits: Record<string, Record<string, Limit>> = {
       "max": 500
     }
   },
+  "erasure": {},
   "audit": {},
   "job": {}
 };
@@ -3209,6 +3271,28 @@ export const lists: Record<string, ListShape> = {
         "kind": "text",
         "many": true,
         "help": "How it was obtained; double-opt-in is written by the person's own confirmation alone"
+      }
+    }
+  },
+  "erasures": {
+    "sorts": [
+      "at",
+      "-at",
+      "id",
+      "-id"
+    ],
+    "sort": "-at",
+    "filters": {
+      "subject": {
+        "kind": "choice",
+        "many": true,
+        "help": "What was named: a customer, a contact, an e-mail or a phone",
+        "choices": [
+          "customer",
+          "contact",
+          "email",
+          "phone"
+        ]
       }
     }
   },
