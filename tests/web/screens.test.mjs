@@ -41,6 +41,9 @@ async function settled(page) {
 }
 
 const screens = () => ({
+  dashboard: "/l/pier/dashboard",
+  today: "/l/pier/today",
+  "today, with somebody": "/l/pier/today?date=2031-05-01",
   customers: "/l/pier/customers",
   "customers, nothing matches": "/l/pier/customers?q=zzzz&created_from=2020-01-01",
   customer: `/l/pier/customers/${ids.customer}`,

@@ -91,8 +91,9 @@ test("first run: the printed link, a name, a business, and in", async () => {
     await page.getByLabel("Country").selectOption("IE");
     await page.getByLabel("Time zone").selectOption("Europe/Dublin");
     await page.getByRole("button", { name: "Open my dashboard" }).click();
-    await page.getByRole("heading", { name: "Nobody has come yet" }).waitFor();
-    assert.equal(new URL(page.url()).pathname, "/l/harbour-kayaks/customers");
+    await page.getByRole("heading", { name: "Your business is set up" }).waitFor();
+    assert.equal(new URL(page.url()).pathname, "/l/harbour-kayaks/dashboard");
+    assert.equal(await page.locator(".ways > *").count(), 3, "three suggestions what to do next");
     fresh.check();
   } finally {
     await fresh.stop();

@@ -44,6 +44,10 @@ const t = texts("pages", {
 });
 
 export const pages: PageEntry[] = [
+  { name: "dashboard", title: t.dashboard, short: t.dashboardShort, icon: "gauge", group: 1, permission: "person.list", bottom: true,
+    load: () => import("./dashboard/Dashboard.svelte") },
+  { name: "today", title: t.today, icon: "today", group: 1, permission: "booking.near", bottom: true, load: () => import("./today/Today.svelte") },
+
   { name: "customers", title: t.customers, icon: "users", group: 2, permission: "person.list", bottom: true,
     load: () => import("./customer/Customers.svelte"), one: () => import("./customer/Profile.svelte") },
   { name: "leads", title: t.leads, icon: "lead", group: 2, permission: "person.list", bottom: true,
@@ -51,7 +55,7 @@ export const pages: PageEntry[] = [
   { name: "follow-ups", title: followUps.title, icon: "clock", group: 2, permission: "person.list",
     badge: () => ({ count: due.mine, label: followUps.badge(due.counts.mine.overdue, due.counts.mine.today) }),
     load: () => import("./followup/FollowUps.svelte") },
-  { name: "bookings", title: t.bookings, icon: "ticket", group: 2, permission: "booking.near", bottom: true,
+  { name: "bookings", title: t.bookings, icon: "ticket", group: 2, permission: "booking.near",
     load: () => import("./booking/Bookings.svelte"), one: () => import("./booking/BookingDetail.svelte") },
   // Communications stand here.
 

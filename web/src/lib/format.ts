@@ -7,7 +7,7 @@ import { session } from "./session.svelte";
 const language = typeof navigator === "undefined" ? "en" : navigator.language;
 const cache = new Map<string, Intl.DateTimeFormat>();
 
-function dates(options: Intl.DateTimeFormatOptions, zone = session.place?.time_zone): Intl.DateTimeFormat {
+export function dates(options: Intl.DateTimeFormatOptions, zone = session.place?.time_zone): Intl.DateTimeFormat {
   const key = JSON.stringify([options, zone]);
   let made = cache.get(key);
   if (!made)

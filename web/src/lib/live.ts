@@ -6,15 +6,18 @@
 // every name; so the stream is read by hand.
 
 import { Problem } from "./api";
+import { stream } from "./stream.svelte";
 
 export type Change = { kind: string; id?: string; action?: string; local?: boolean };
 type Listener = (change: Change) => void;
+type Message = { change: Change } | { live: boolean } | "is it live?";
 
 const ECHO_MS = 8000;
 const listeners = new Set<Listener>();
 const ours = new Map<string, number>(); // what we changed, by id or kind, and when
 let channel: BroadcastChannel | null = null;
 let leave: (() => void) | null = null;
+let reading = false; // it is this tab that reads
 
 export function onChange(listener: Listener): () => void {
   listeners.add(listener);
@@ -45,15 +48,24 @@ const pause = (ms: number, stopped: AbortSignal) => new Promise<void>((resolve) 
   stopped.addEventListener("abort", () => { clearTimeout(timer); resolve(); });
 });
 
+const tell = (message: Message) => channel?.postMessage(message);
+
+function setLive(value: boolean) {
+  stream.set(value);
+  tell({ live: value });
+}
+
 function told(event: string, data: string) {
-  if (event === "ready")
+  if (event === "ready") {
+    setLive(true);
     return;
+  }
   let change: Change = { kind: "", action: event };
   if (event !== "resync") {
     const { kind, id, action } = JSON.parse(data) as { kind: string; id: string | null; action: string };
     change = { kind, id: id ?? undefined, action };
   }
-  channel?.postMessage(change);
+  tell({ change });
   hear(change);
 }
 
@@ -90,6 +102,8 @@ async function read(slug: string, last: string, stopped: AbortSignal): Promise<s
 
 async function listen(slug: string, stopped: AbortSignal) {
   let last = "";
+  reading = true;
+  stopped.addEventListener("abort", () => { reading = false; });
   for (let wait = 1000; !stopped.aborted; wait = Math.min(wait * 2, 60_000)) {
     const begun = Date.now();
     try {
@@ -99,6 +113,7 @@ async function listen(slug: string, stopped: AbortSignal) {
       if (error instanceof Problem && [403, 404].includes(error.status))
         return;
     }
+    setLive(false);
     if (Date.now() - begun > 30_000)
       wait = 1000;
     await pause(wait, stopped);
@@ -109,7 +124,17 @@ export function followLocation(slug: string) {
   leave?.();
   const stop = new AbortController();
   channel = new BroadcastChannel(`regulars.${slug}`);
-  channel.onmessage = (event) => hear(event.data as Change);
+  channel.onmessage = ({ data: message }: MessageEvent<Message>) => {
+    if (message === "is it live?") {
+      if (reading)
+        tell({ live: stream.live });
+    } else if ("live" in message) {
+      stream.set(message.live);
+    } else {
+      hear(message.change);
+    }
+  };
+  tell("is it live?");
   void navigator.locks?.request(`regulars.${slug}`, { signal: stop.signal }, () => listen(slug, stop.signal))
     .catch(() => undefined);
   leave = () => {

@@ -1,0 +1,52 @@
+import { number } from "../../lib/format";
+import { plural, texts } from "../../lib/texts";
+
+const words = ["", "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth"];
+const rules = new Intl.PluralRules("en", { type: "ordinal" });
+const endings: Record<string, string> = { one: "st", two: "nd", few: "rd", other: "th" };
+
+export const t = texts("today", {
+  title: "Today",
+  tomorrow: "Tomorrow",
+  yesterday: "Yesterday",
+  print: "Print",
+  allSites: "All sites",
+  site: "Site",
+  noSite: "no site",
+  dayBefore: "Day before",
+  dayAfter: "Day after",
+  days: "Days",
+  day: "Day",
+  bookings: (count: number) => plural(count, "booking", "bookings"),
+  people: (count: number) => plural(count, "# person", "# people"),
+  peopleWord: (count: number) => plural(count, "person", "people"),
+  returning: "returning",
+  toCollect: "to collect",
+  waiversMissing: (count: number) => plural(count, "waiver missing", "waivers missing"),
+  nWaiversMissing: (count: number) => plural(count, "# waiver missing", "# waivers missing"),
+  waiversSigned: "Waivers signed",
+  allDay: "All day",
+  visit: (count: number) => (words[count] ? `${words[count]} visit` : `${number(count)}${endings[rules.select(count)]} visit`),
+  visits: (count: number) => plural(count, "# visit", "# visits"),
+  lastVisit: (what: string, when: string) => `last: ${[what, when].filter(Boolean).join(", ")}`,
+  organisation: "books for others",
+  lead: "a lead until now",
+  bookedBy: (name: string) => `booked by ${name}`,
+  birthday: (when: string, turns: number) => `birthday ${when}${turns > 0 ? `, ${number(turns)}` : ""}`,
+  guestBirthday: (name: string, when: string) => `${name}: birthday ${when}`,
+  count: (title: string, count: number) => `${number(count)} × ${title}`,
+  toPay: "to pay",
+  back: "to give back",
+  paid: "paid",
+  open: (name: string) => `Open the booking of ${name}`,
+  statuses: { "no-show": "did not come", pending: "not confirmed yet" } as Record<string, string>,
+  list: "Arrivals",
+  news: (count: number) => plural(count, "# change", "# changes"),
+  more: "There are more than 2,000; the rest is under Bookings.",
+  nameless: "Nobody named",
+  emptyTitle: "Nobody is booked on this day",
+  emptySite: "Nobody is booked at this site on this day",
+  emptyText: "Whoever arrives stands here by time and site: how many, what is to be paid, which waiver is missing, and who they are.",
+  emptyNext: "Look at tomorrow",
+  emptyBookings: "All bookings",
+});
