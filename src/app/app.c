@@ -173,7 +173,7 @@ static bool open_all(struct app *app, struct str *why)
     app->events = events_start(app);
     if (!app->events || !store_listen(app->store, events_heard, app->events))
         return false;
-    app->jobs = jobs_start(app->store, &app->clock, &app->ids);
+    app->jobs = jobs_start(app);
     return app->jobs != NULL;
 }
 

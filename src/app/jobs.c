@@ -1,5 +1,7 @@
 #include "app/jobs.h"
 
+#include "app/app.h"
+#include "app/chores.h"
 #include "app/idempotency.h"
 #include "base/log.h"
 #include "features/contact/contact_bulk.h"
@@ -14,7 +16,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { LOOK_EVERY_MS = 500, LEASE_MS = 60 * 1000, KEEP_BYTES = 256 * 1024, ROUNDS_MOST = 100 };
+enum { LOOK_EVERY_MS = 500, LEASE_MS = 60 * 1000, KEEP_BYTES = 256 * 1024 };
 
 /* Handles one batch of the job's records: moves its cursor, counts, and says when it is done. */
 typedef enum err job_step(struct ctx *ctx, struct job *job);
@@ -27,31 +29,36 @@ static const struct {
     { "contacts.bulk", contact_bulk_step },
 };
 
-/* What time asks for. Each is one write and harmless to repeat, so that several servers may do it. One that often has
- * nothing to do looks first, so that an idle server writes nothing, and is done until nothing waits any more. */
-static const struct chore {
-    const char *name;
-    int64_t every_ms;
-    enum err (*work)(struct ctx *ctx);
-    enum err (*waits)(struct ctx *ctx, bool *out);
-} chores[] = {
-    { "trash", 60 * 1000, trash_purge_due, NULL },
-    { "idempotency", 600 * 1000, idempotency_forget_old, NULL },
-    { "sessions", 3600 * 1000, session_forget_expired, NULL },
-    { "follow_ups", LOOK_EVERY_MS, follow_up_announce_due, follow_up_announce_waits },
+/* What time asks for, a line each; features/job/chore.h says how they are done. */
+static const struct chore_plan chore_plans[] = {
+    { .name = "follow-ups",
+      .every_ms = LOOK_EVERY_MS,
+      .work = follow_up_announce_due,
+      .waits = follow_up_announce_waits,
+      .help = "Say that a follow-up is due" },
+    { .name = "trash",
+      .every_ms = 60 * 1000,
+      .work = trash_purge_due,
+      .help = "Delete for good what nobody took back in time" },
+    { .name = "idempotency",
+      .every_ms = 600 * 1000,
+      .work = idempotency_forget_old,
+      .help = "Forget answers that nobody asks for again" },
+    { .name = "sessions",
+      .every_ms = 3600 * 1000,
+      .work = session_forget_expired,
+      .help = "Forget sessions that have ended" },
 };
 
-enum { CHORES = sizeof(chores) / sizeof(chores[0]) };
+enum { CHORES = sizeof(chore_plans) / sizeof(chore_plans[0]) };
 
 struct jobs {
-    struct store *store;
-    const struct clock *clock;
-    struct id_source *ids;
+    struct app *app;
+    struct chores *chores;
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t wake;
     bool stopping; /* under lock */
-    int64_t chore_due_ms[CHORES];
 };
 
 static bool stopping(struct jobs *jobs)
@@ -64,13 +71,12 @@ static bool stopping(struct jobs *jobs)
     return answer;
 }
 
-static void run_chores(struct jobs *jobs);
-
 static void begin(struct jobs *jobs, struct ctx *ctx, struct arena *arena)
 {
     ctx_init(ctx, arena);
-    ctx->ids = jobs->ids;
-    ctx->now_ms = clock_now_ms(jobs->clock);
+    ctx->app = jobs->app;
+    ctx->ids = &jobs->app->ids;
+    ctx->now_ms = clock_now_ms(&jobs->app->clock);
     ctx->actor = (struct actor){ .kind = ACTOR_SYSTEM, .name = STR("system") };
 }
 
@@ -135,7 +141,7 @@ static bool one_waits(struct jobs *jobs)
 
     arena_init(&arena);
     begin(jobs, &ctx, &arena);
-    if (store_run(jobs->store, &ctx, STORE_READ, look, &waits) != ERR_OK)
+    if (store_run(jobs->app->store, &ctx, STORE_READ, look, &waits) != ERR_OK)
         waits = false;
     arena_clear(&arena);
     return waits;
@@ -152,89 +158,24 @@ static bool run_one(struct jobs *jobs)
     arena_init(&arena);
     arena_init(&step_arena);
     begin(jobs, &ctx, &arena);
-    err = store_run(jobs->store, &ctx, STORE_WRITE, claim, &job);
+    err = store_run(jobs->app->store, &ctx, STORE_WRITE, claim, &job);
     while (err == ERR_OK && str_equal(job.state, STR("running")) && !stopping(jobs)) {
         struct job same = { .id = job.id, .location_id = job.location_id };
 
         arena_reset(&step_arena, KEEP_BYTES);
         begin(jobs, &ctx, &step_arena);
         job = same;
-        err = store_run(jobs->store, &ctx, STORE_WRITE, step, &job);
-        run_chores(jobs);
+        err = store_run(jobs->app->store, &ctx, STORE_WRITE, step, &job);
+        chores_turn(jobs->chores);
     }
     if (err != ERR_OK && err != ERR_NOT_FOUND && err != ERR_BUSY) {
         log_write(LOG_ERROR, "job_failed", "job=%lld code=%s", (long long)job.id, err_code(err));
         begin(jobs, &ctx, &arena);
-        store_run(jobs->store, &ctx, STORE_WRITE, give_up, &job);
+        store_run(jobs->app->store, &ctx, STORE_WRITE, give_up, &job);
     }
     arena_clear(&step_arena);
     arena_clear(&arena);
     return err == ERR_OK;
-}
-
-struct turn {
-    const struct chore *chore;
-    bool waits;
-};
-
-static enum err look_at_chore(struct ctx *ctx, void *data)
-{
-    struct turn *turn = data;
-
-    return turn->chore->waits(ctx, &turn->waits);
-}
-
-static enum err do_chore(struct ctx *ctx, void *data)
-{
-    const struct turn *turn = data;
-
-    return turn->chore->work(ctx);
-}
-
-/* Looks and works once; turn->waits says whether there was anything to do. */
-static enum err take_turn(struct jobs *jobs, struct turn *turn)
-{
-    struct arena arena;
-    struct ctx ctx;
-    enum err err = ERR_OK;
-
-    arena_init(&arena);
-    begin(jobs, &ctx, &arena);
-    turn->waits = true;
-    if (turn->chore->waits)
-        err = store_run(jobs->store, &ctx, STORE_READ, look_at_chore, turn);
-    if (err == ERR_OK && turn->waits)
-        err = store_run(jobs->store, &ctx, STORE_WRITE, do_chore, turn);
-    arena_clear(&arena);
-    return err;
-}
-
-static void run_chore(struct jobs *jobs, const struct chore *chore)
-{
-    struct turn turn = { .chore = chore, .waits = true };
-    int rounds = chore->waits ? ROUNDS_MOST : 1;
-
-    for (int i = 0; i < rounds && turn.waits && !stopping(jobs); i++) {
-        enum err err = take_turn(jobs, &turn);
-
-        if (err == ERR_OK)
-            continue;
-        log_write(LOG_WARN, "chore_failed", "chore=%s code=%s", chore->name, err_code(err));
-        return;
-    }
-}
-
-/* A clock that was set back must not put a chore off. */
-static void run_chores(struct jobs *jobs)
-{
-    int64_t now_ms = clock_now_ms(jobs->clock);
-
-    for (size_t i = 0; i < CHORES; i++) {
-        if (now_ms < jobs->chore_due_ms[i] && jobs->chore_due_ms[i] - now_ms <= chores[i].every_ms)
-            continue;
-        jobs->chore_due_ms[i] = now_ms + chores[i].every_ms;
-        run_chore(jobs, &chores[i]);
-    }
 }
 
 static void rest(struct jobs *jobs)
@@ -258,7 +199,7 @@ static void *work(void *data)
     struct jobs *jobs = data;
 
     while (!stopping(jobs)) {
-        run_chores(jobs);
+        chores_turn(jobs->chores);
         log_flush();
         while (!stopping(jobs) && one_waits(jobs) && run_one(jobs))
             continue;
@@ -267,17 +208,20 @@ static void *work(void *data)
     return NULL;
 }
 
-struct jobs *jobs_start(struct store *store, const struct clock *clock, struct id_source *ids)
+struct jobs *jobs_start(struct app *app)
 {
     struct jobs *jobs = calloc(1, sizeof(*jobs));
 
     if (!jobs)
         return NULL;
-    *jobs = (struct jobs){ .store = store, .clock = clock, .ids = ids };
+    jobs->app = app;
     pthread_mutex_init(&jobs->lock, NULL);
     pthread_cond_init(&jobs->wake, NULL);
-    if (pthread_create(&jobs->thread, NULL, work, jobs) == 0)
+    jobs->chores = chores_start(app, chore_plans, CHORES);
+    if (jobs->chores && pthread_create(&jobs->thread, NULL, work, jobs) == 0)
         return jobs;
+    if (jobs->chores)
+        chores_stop(jobs->chores);
     pthread_cond_destroy(&jobs->wake);
     pthread_mutex_destroy(&jobs->lock);
     free(jobs);
@@ -291,6 +235,7 @@ void jobs_stop(struct jobs *jobs)
     pthread_cond_signal(&jobs->wake);
     pthread_mutex_unlock(&jobs->lock);
     pthread_join(jobs->thread, NULL);
+    chores_stop(jobs->chores);
     pthread_cond_destroy(&jobs->wake);
     pthread_mutex_destroy(&jobs->lock);
     free(jobs);

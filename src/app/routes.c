@@ -33,6 +33,7 @@
     X(events, PLACE, false)      \
     X(audit, PLACE, false)       \
     X(job, PLACE, false)         \
+    X(chore, API, false)         \
     X(import, PLACE, false)      \
     X(openapi, API, false)       \
     X(page, "", false)           \

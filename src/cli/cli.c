@@ -3,6 +3,7 @@
 #include "base/secret.h"
 #include "cli/commands.h"
 #include "features/user/permission.h"
+#include "store/backup.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -28,6 +29,7 @@ const struct command cli_commands[] = {
     { "restore",  command_restore,  "FILE [--force]", "Check a copy and put it in the database's place" },
     { "audit",    command_audit,    "verify", "Walk the chains of the audit: is every entry there, as it was written?" },
     { "check",    command_check,    "--figures", "Count everything anew that is kept as a number: does it agree?" },
+    { "jobs",     command_jobs,     "[run NAME]", "List what the server does by itself, or have one done now" },
     { "demo",     command_demo,     "", "Fill an empty database with a demo business, and print how to sign in" },
     { "migrate",  command_migrate,  "", "Bring the database up to date with this program" },
     { "config",   command_config,   "[options of serve]", "Print the configuration that serve would have" },
@@ -224,6 +226,18 @@ bool cli_open(struct cli *cli, bool create)
     }
     cli->ids.node = NODE_OF_COMMANDS;
     cli->store = store_open(&options, &cli->arena, &why);
+    if (!cli->store)
+        cli_fail(ERR_CONFLICT, "%.*s", STR_PRINT(why));
+    return cli->store != NULL;
+}
+
+bool cli_open_reading(struct cli *cli)
+{
+    const struct store_options options = { .address = cli->config.store, .workers = (int)cli->config.workers };
+    struct str why;
+
+    cli->ids.node = NODE_OF_COMMANDS;
+    cli->store = store_open_reading(&options, &cli->arena, &why);
     if (!cli->store)
         cli_fail(ERR_CONFLICT, "%.*s", STR_PRINT(why));
     return cli->store != NULL;

@@ -63,6 +63,8 @@ bool cli_read(struct cli *cli, const struct cli_syntax *syntax, int argc, char *
 
 /* Opens the database (migrating it). `create`: where there is none yet, one is made. */
 bool cli_open(struct cli *cli, bool create);
+/* Reading harms nobody: beside a running server, too. Migrates nothing. */
+bool cli_open_reading(struct cli *cli);
 void cli_close(struct cli *cli);
 
 /* Runs work as the system, with every permission, in a transaction of its own, and says what went wrong.

@@ -21,6 +21,7 @@ int command_routes(struct cli *cli, int argc, char **argv);
 int command_openapi(struct cli *cli, int argc, char **argv);
 int command_audit(struct cli *cli, int argc, char **argv);
 int command_check(struct cli *cli, int argc, char **argv);
+int command_jobs(struct cli *cli, int argc, char **argv);
 int command_demo(struct cli *cli, int argc, char **argv);
 int command_version(struct cli *cli, int argc, char **argv);
 

@@ -2,7 +2,6 @@
 
 #include "features/export/export.h"
 #include "features/location/location.h"
-#include "store/backup.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -36,25 +35,13 @@ static enum err work(struct ctx *ctx, void *data)
     return export_run(ctx, &options->order, &options->written);
 }
 
-/* Reading harms nobody: it works beside a running server, too. */
-static bool open_reading(struct cli *cli)
-{
-    const struct store_options options = { .address = cli->config.store, .workers = (int)cli->config.workers };
-    struct str why;
-
-    cli->store = store_open_reading(&options, &cli->arena, &why);
-    if (!cli->store)
-        cli_fail(ERR_CONFLICT, "%.*s", STR_PRINT(why));
-    return cli->store != NULL;
-}
-
 static int run(struct cli *cli, struct export_options *options, FILE *file)
 {
     enum err err;
 
     options->order.sink = write_bytes;
     options->order.data = file;
-    if (!open_reading(cli))
+    if (!cli_open_reading(cli))
         return err_exit(ERR_CONFLICT);
     err = cli_run(cli, &cli->arena, STORE_SLOW, work, options);
     if (err != ERR_OK)

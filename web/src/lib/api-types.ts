@@ -2009,6 +2009,53 @@ export type JobPage = {
   prev_cursor?: string | null;
 };
 
+export type Chore = {
+  /** What it is called */
+  name: string | null;
+  /** What it does */
+  help: string | null;
+  /** How often it is done, or looks whether there is anything to do */
+  every_seconds: number;
+  /** It is done when something waits, and has no time of its own */
+  when_needed: boolean;
+  /** A server is at it */
+  running: boolean;
+  /** When it is next due */
+  next_run_at: string | null;
+  /** Somebody wants it now, since */
+  requested_at: string | null;
+  /** When it was last begun */
+  last_run_at: string | null;
+  /** How long it took then */
+  duration_ms: number;
+  /** When it last went well */
+  last_success_at: string | null;
+  /** Why it did not go well; null when it did */
+  last_error: string | null;
+  /** How often it was done */
+  runs: number;
+  /** How often it failed */
+  failures: number;
+};
+
+export type ChoreCreate = {
+
+};
+
+export type ChorePatch = {
+
+};
+
+export type ChorePage = {
+  items: Chore[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
 export type Problem = {
   type: string;
   title: string;
@@ -2385,7 +2432,8 @@ export const limits: Record<string, Record<string, Limit>> = {
   },
   "erasure": {},
   "audit": {},
-  "job": {}
+  "job": {},
+  "chore": {}
 };
 
 export type FilterKind = "text" | "yes" | "number" | "date" | "choice";

@@ -1,0 +1,13 @@
+// Waits for what happens beside: check() until it answers something true, at most 20 seconds.
+
+import { setTimeout as sleep } from "node:timers/promises";
+
+export async function until(what, check, { everyMs = 50, mostMs = 20_000 } = {}) {
+  let last;
+  for (const deadline = Date.now() + mostMs; Date.now() < deadline; await sleep(everyMs)) {
+    last = await check();
+    if (last)
+      return last;
+  }
+  throw new Error(`${what} did not happen`);
+}
