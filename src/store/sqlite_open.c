@@ -83,7 +83,7 @@ sqlite3 *sqlite_connect(const struct sqlite_store *store, bool is_writer)
 {
     int flags = SQLITE_OPEN_NOMUTEX | (is_writer ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
     sqlite3 *db = NULL;
-    int code = sqlite3_open_v2(store->path, &db, flags, store->vfs->zName);
+    int code = sqlite3_open_v2(store->path, &db, flags, store->vfs ? store->vfs->zName : NULL);
 
     if (code == SQLITE_OK)
         code = settle(db, store, is_writer);

@@ -13,10 +13,17 @@ async function chore(server, name, as = "manager") {
   return body.items.find((one) => one.name === name);
 }
 
+// A server that ends with its test, however that ends.
+async function started(t, options) {
+  const server = await startServer(options);
+  t.after(() => server.kill());
+  return server;
+}
+
 const runs = async (server, name) => (await chore(server, name))?.runs ?? 0;
 
-test("a chore is done in time, and its row says so", async () => {
-  const server = await startServer();
+test("a chore is done in time, and its row says so", async (t) => {
+  const server = await started(t);
   const first = await until("the first round", async () => {
     const one = await chore(server, "sessions");
     return one?.runs === 1 && one;
@@ -40,8 +47,8 @@ test("a chore is done in time, and its row says so", async () => {
   await server.stop();
 });
 
-test("one is done when somebody asks for it", async () => {
-  const server = await startServer();
+test("one is done when somebody asks for it", async (t) => {
+  const server = await started(t);
   await until("the first round", async () => await runs(server, "sessions") === 1);
   const asked = await server.request("POST", "/api/v1/chores/sessions/run", { as: "manager" });
   assert.equal(asked.status, 202, asked.text);
@@ -52,8 +59,8 @@ test("one is done when somebody asks for it", async () => {
   await server.stop();
 });
 
-test("the command line lists them and asks for one", async () => {
-  const server = await startServer();
+test("the command line lists them and asks for one", async (t) => {
+  const server = await started(t);
   await until("the first round", async () => await runs(server, "sessions") === 1);
   const { stdout } = await regularsOk(["jobs", ...server.place.args]);
   assert.match(stdout, /^name +last +next +took +state\n/);
@@ -69,8 +76,8 @@ test("the command line lists them and asks for one", async () => {
   await server.stop();
 });
 
-test("without a server nobody does it", async () => {
-  const server = await startServer();
+test("without a server nobody does it", async (t) => {
+  const server = await started(t);
   await until("the first round", async () => await runs(server, "sessions") === 1);
   await server.kill();
   await regularsOk(["jobs", ...server.place.args]);
@@ -87,12 +94,12 @@ test("without a server nobody does it", async () => {
   await server.stop();
 });
 
-test("several servers do each chore once", { skip: engine !== "postgres" && "PostgreSQL only" }, async () => {
-  const first = await startServer();
+test("several servers do each chore once", { skip: engine !== "postgres" && "PostgreSQL only" }, async (t) => {
+  const first = await started(t);
   const others = await Promise.all([1, 2].map(async (node) => {
     const home = `${first.place.home}/server-${node}`;
     await fs.mkdir(home);
-    return startServer({ args: ["--node", String(node), "--socket", "no"], place: { ...first.place, home } });
+    return started(t, { args: ["--node", String(node), "--socket", "no"], place: { ...first.place, home } });
   }));
   await until("the first round", async () => await runs(first, "sessions") === 1);
   for (let round = 2; round <= 6; round++) {
