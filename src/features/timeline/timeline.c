@@ -11,6 +11,7 @@
 #include "features/consent/consent.h"
 #include "features/followup/followup.h"
 #include "features/guest/guest.h"
+#include "features/record/record.h"
 #include "features/survey/survey.h"
 #include "features/timeline/timeline_entry.h"
 #include "features/user/permission.h"
@@ -36,6 +37,7 @@ static const struct {
     [SOURCE_GUEST] = { KIND(GUEST), PERM_BOOKING_READ, &guest_list },
     [SOURCE_COMMUNICATION] = { KIND(COMMUNICATION) | KIND(NOTE), 0, &communication_list },
     [SOURCE_RESPONSE] = { KIND(RESPONSE), 0, &survey_response_list },
+    [SOURCE_RECORD] = { KIND(RECORD), PERM_BOOKING_READ, &record_list },
     [SOURCE_FOLLOW_UP] = { KIND(FOLLOW_UP), 0, &follow_up_list },
     [SOURCE_CONSENT] = { KIND(CONSENT), PERM_CONSENT_READ, &consent_list },
 };

@@ -5,6 +5,7 @@
 #include "features/consent/consent.h"
 #include "features/followup/followup.h"
 #include "features/guest/guest.h"
+#include "features/record/record.h"
 #include "features/survey/survey.h"
 #include "features/timeline/timeline_store.h"
 #include "features/user/permission.h"
@@ -150,6 +151,17 @@ static void describe_response(struct ctx *ctx, struct timeline_entry *entry)
                                       (long long)(response->rating_tenths % 10));
 }
 
+/* "Card payment": "payment, succeeded" */
+static void describe_record(struct ctx *ctx, struct timeline_entry *entry)
+{
+    const struct record *record = entry->record;
+
+    entry->title = or_else(or_else(record->title, record->number), record->kind);
+    entry->summary = record->status.len
+                         ? arena_printf(ctx->arena, "%.*s, %.*s", STR_PRINT(record->kind), STR_PRINT(record->status))
+                         : record->kind;
+}
+
 static void describe_follow_up(struct ctx *ctx, struct timeline_entry *entry)
 {
     const struct follow_up *follow_up = entry->record;
@@ -179,7 +191,7 @@ enum err timeline_entry_describe(struct ctx *ctx, struct timeline_entry *entry)
     case TIMELINE_COMMUNICATION:
     case TIMELINE_NOTE: describe_communication(ctx, entry); break;
     case TIMELINE_RESPONSE: describe_response(ctx, entry); break;
-    case TIMELINE_RECORD: break;
+    case TIMELINE_RECORD: describe_record(ctx, entry); break;
     case TIMELINE_FOLLOW_UP: describe_follow_up(ctx, entry); break;
     case TIMELINE_CONSENT: describe_consent(ctx, entry); break;
     case TIMELINE_CONVERSION:

@@ -57,6 +57,16 @@ export function dayOf(at: string | Date): string {
   return `${parts.year}-${parts.month}-${parts.day}`;
 }
 
+// For an input of type datetime-local: the location's day and time, "2026-07-16T19:00".
+export function localInput(at: string | null | undefined): string {
+  if (!at)
+    return "";
+  const parts = Object.fromEntries(new Intl.DateTimeFormat("en-CA", {
+    timeZone: session.place?.time_zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+  }).formatToParts(new Date(at)).map(({ type, value }) => [type, value]));
+  return `${dayOf(at)}T${parts.hour}:${parts.minute}`;
+}
+
 const DAY = 86_400_000;
 const daysBetween = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / DAY);
 const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });

@@ -10,22 +10,29 @@ import { common } from "../../lib/texts";
 import { toasts } from "../../lib/toast.svelte";
 import { t } from "./texts";
 
-// Who has one of the lead's addresses or numbers already: only to be said; the server decides.
-async function match(contact: Contact): Promise<Customer | undefined> {
-  const asked: [string, string][] = [
-    ...contact.emails.map(({ address }): [string, string] => ["email", address]),
-    ...contact.phones.flatMap(({ number }): [string, string][] => (number ? [["phone", number]] : [])),
-  ];
-  for (const one of asked) {
-    const { data } = await get<Page<Customer>>(`${session.L}/customers${query([one, ["limit", "1"]])}`);
-    if (data.items.length)
-      return data.items[0];
+const words = (name: string) => name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+const alike = (one: string, other: string) => words(one).some((each) => words(other).includes(each));
+
+// Who has one of the lead's addresses, or one of its numbers under a name with a word in common: only to be said before;
+// the server decides.
+export async function whoItIs(contact: Contact): Promise<Customer | undefined> {
+  const ask = async (name: string, value: string) =>
+    (await get<Page<Customer>>(`${session.L}/customers${query([[name, value], ["limit", "1"]])}`)).data.items[0] as Customer | undefined;
+  for (const { address, shared } of contact.emails) {
+    const owner = shared ? undefined : await ask("email", address);
+    if (owner?.emails.some((each) => each.address === address && !each.shared && !each.unproven))
+      return owner;
+  }
+  for (const { number, shared } of contact.phones) {
+    const owner = number && !shared ? await ask("phone", number) : undefined;
+    if (owner && alike(owner.name, contact.name))
+      return owner;
   }
   return undefined;
 }
 
 export async function convertContact(contact: Contact): Promise<Customer | undefined> {
-  const owner = await match(contact);
+  const owner = await whoItIs(contact);
   const agreed = await dialogs.ask({
     title: t.convertTitle(contact.name),
     text: owner ? t.convertMatch(owner.name) : t.convertNew,
