@@ -50,7 +50,7 @@ WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wvla -Wundef -Werror
 C_WARNINGS := $(WARNINGS) -Wstrict-prototypes -Wmissing-prototypes
 # Only the places where the headers lie: what pkg-config calls -I is not ours to be warned about.
 INCLUDES := -Isrc $(patsubst -I%,-isystem %,$(shell pkg-config --cflags-only-I $(PACKAGES)))
-LIBRARIES := $(shell pkg-config --libs $(PACKAGES)) -lphonenumber -lcsv -lstdc++ -lpthread -lm
+LIBRARIES := $(shell pkg-config --libs $(PACKAGES)) -lphonenumber -lcsv -lresolv -lstdc++ -lpthread -lm
 
 HARDENING := -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fPIE
 HARDENING += $(if $(filter x86_64,$(shell uname -m)),-fcf-protection)

@@ -1,7 +1,8 @@
 -- Mail: the outbox, who sends for a location, the server that takes it, templates, addresses that bounced, and links for
 -- staff that work once.
 
--- `open` is 1 while something is still to be done (waiting or sending). Only whoever holds the lease may send.
+-- `open` is 1 while something is still to be done (waiting or sending). While it is being sent, next_ms is the end of the
+-- lease: whoever has its token may write down what became of it.
 CREATE TABLE mail (
     id               {{id}},
     location_id      BIGINT NOT NULL REFERENCES location (id) ON DELETE CASCADE,
@@ -21,7 +22,6 @@ CREATE TABLE mail (
     due_ms           BIGINT NOT NULL,
     next_ms          BIGINT NOT NULL,
     attempts         BIGINT NOT NULL DEFAULT 0,
-    lease_ms         BIGINT NOT NULL DEFAULT 0,
     lease_token      TEXT NOT NULL DEFAULT '',
     error            TEXT NOT NULL DEFAULT '',
     sent_ms          BIGINT NOT NULL DEFAULT 0,

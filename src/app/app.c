@@ -3,6 +3,7 @@
 #include "app/dashboard.h"
 #include "app/events.h"
 #include "app/jobs.h"
+#include "app/mailer.h"
 #include "app/openapi.h"
 #include "app/routes.h"
 #include "app/serve.h"
@@ -34,6 +35,11 @@ struct password_gate *app_password_gate(struct app *app)
 struct brake *app_brake(struct app *app)
 {
     return app->brake;
+}
+
+const struct mail_environment *app_mail_environment(const struct app *app)
+{
+    return &app->config->mail;
 }
 
 /* ---- opening ----------------------------------------------------------------------------------------------------- */
@@ -174,7 +180,8 @@ static bool open_all(struct app *app, struct str *why)
     if (!app->events || !store_listen(app->store, events_heard, app->events))
         return false;
     app->jobs = jobs_start(app);
-    return app->jobs != NULL;
+    app->mailer = mailer_start(app);
+    return app->jobs != NULL && app->mailer != NULL;
 }
 
 struct app *app_open(const struct config *config, struct arena *arena, struct str *why)
@@ -304,6 +311,8 @@ static void close_store(struct app *app)
 
 void app_close(struct app *app)
 {
+    if (app->mailer)
+        mailer_stop(app->mailer);
     if (app->jobs)
         jobs_stop(app->jobs);
     if (app->events)

@@ -19,6 +19,7 @@
 struct dashboard;
 struct events;
 struct jobs;
+struct mailer;
 
 enum { LOOPS_MOST = 256 };
 
@@ -36,6 +37,7 @@ struct app {
     struct store *store;
     struct edge *edge;
     struct jobs *jobs;
+    struct mailer *mailer;
     struct events *events;
     const struct router *router;
     const struct dashboard *dashboard;

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum kind { TEXT_VALUE, NUMBER, SWITCH, NETWORKS, URL, LOG_WORD };
+enum kind { TEXT_VALUE, NUMBER, SWITCH, NETWORKS, URL, LOG_WORD, SECURITY };
 
 struct option {
     const char *name;
@@ -39,6 +39,12 @@ static const struct option options[] = {
     { "connections",   "NUMBER",  NUMBER,     AT(connections),  1, 1000000, false, "open connections at most (12000)" },
     { "connections-per-address", "NUMBER", NUMBER, AT(connections_per_address), 0, 1000000, false, "open connections of one address; 0 for no limit (0)" },
     { "log",           "WHAT",    LOG_WORD,   AT(log),          0, 0, false, "requests to log: all, changes or errors (all)" },
+    { "mail-host",     "NAME",    TEXT_VALUE, AT(mail.host),    0, 0, false, "the mail server; without it what is set in the dashboard" },
+    { "mail-port",     "NUMBER",  NUMBER,     AT(mail.port),    1, 65535, false, "its port (587 with starttls, 465 with tls)" },
+    { "mail-security", "HOW",     SECURITY,   AT(mail.security), 0, 0, false, "starttls, tls, or none to this machine (starttls)" },
+    { "mail-user",     "NAME",    TEXT_VALUE, AT(mail.user),    0, 0, false, "to sign in there; the password is REGULARS_MAIL_PASSWORD in the environment" },
+    { "mail-ca",       "FILE",    TEXT_VALUE, AT(mail.ca_file), 0, 0, false, "certificates of who may vouch for the mail server (the system's)" },
+    { "mail-dns",      "ADDRESS", TEXT_VALUE, AT(mail.dns),     0, 0, false, "a name server to ask about mail domains (the system's)" },
     { "socket",        "yes|no",  SWITCH,     AT(socket),       0, 0, false, "listen in the data directory for the command line (yes)" },
 };
 /* clang-format on */
@@ -135,6 +141,11 @@ static bool set(struct config *config, struct arena *arena, const struct option 
             return wrong(arena, option, "all, changes or errors", why);
         *(const char **)at = value;
         return true;
+    case SECURITY:
+        if (strcmp(value, "starttls") != 0 && strcmp(value, "tls") != 0 && strcmp(value, "none") != 0)
+            return wrong(arena, option, "starttls, tls or none", why);
+        *(const char **)at = value;
+        return true;
     case SWITCH:
         if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
             return wrong(arena, option, "yes or no", why);
@@ -195,6 +206,7 @@ bool config_environment(struct config *config, struct arena *arena, struct str *
 {
     const char *sync = getenv("REGULARS_BENCH_SYNC");
 
+    config->mail.password = getenv("REGULARS_MAIL_PASSWORD");
     config->sync_normal = sync && strcmp(sync, "normal") == 0;
     for (int i = 0; i < OPTIONS; i++) {
         char name[64] = "REGULARS_";
@@ -264,6 +276,7 @@ void config_print(const struct config *config, struct buf *buf)
         switch (option->kind) {
         case TEXT_VALUE:
         case LOG_WORD:
+        case SECURITY:
         case URL:
             if (*(const char *const *)at)
                 buf_printf(buf, "--%s %s\n", option->name, shown(*(const char *const *)at));

@@ -6,6 +6,7 @@
 #define APP_CONFIG_H
 
 #include "base/buf.h"
+#include "features/mail/mail_settings.h"
 
 enum { TRUSTED_MOST = 32 };
 
@@ -33,6 +34,7 @@ struct config {
     int64_t connections_per_address;
     const char *log;          /* "all", "changes" (only what is no GET, and what fails), "errors" */
     bool socket;              /* listen on the unix socket in `data` too, for the command line */
+    struct mail_environment mail; /* its password stands in the environment only */
     bool sync_normal;         /* REGULARS_BENCH_SYNC=normal: for the benchmark's comparison only, and no option */
 };
 

@@ -22,6 +22,9 @@
     X(today, PLACE, false)       \
     X(communication, PLACE, false) \
     X(mail, PLACE, false) \
+    X(mail_write, PLACE, false) \
+    X(mail_settings, PLACE, false) \
+    X(mail_server, API, false) \
     X(survey, PLACE, false) \
     X(followup, PLACE, false) \
     X(consent, PLACE, false)     \

@@ -67,7 +67,7 @@ static const struct { const char *kind, *prefix; } prefixes[] = {
     { "customer", "cus" }, { "contact", "con" }, { "booking", "bkg" }, { "guest", "gst" }, { "tag", "tag" },
     { "location", "loc" }, { "user", "usr" }, { "api_key", "key" }, { "session", "ses" }, { "demographic", "dem" },
     { "communication", "com" }, { "survey", "svy" }, { "survey_response", "rsp" }, { "record", "rec" },
-    { "follow_up", "fup" }, { "mail", "mai" }, { "job", "job" }, { "settings", "loc" }, { "segment", "seg" }, { "form", "frm" },
+    { "follow_up", "fup" }, { "mail", "mai" }, { "mail_template", "tpl" }, { "job", "job" }, { "settings", "loc" }, { "segment", "seg" }, { "form", "frm" },
     { "erasure", "ers" },
 };
 /* clang-format on */

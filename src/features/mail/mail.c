@@ -105,7 +105,6 @@ enum err mail_save(struct ctx *ctx, const struct mail *before, struct mail *afte
 
     after->open = waits;
     after->next_ms = waits ? after->next_ms : 0;
-    after->lease_ms = is(after->state, "sending") ? after->lease_ms : 0;
     after->lease_token = is(after->state, "sending") ? after->lease_token : STR_EMPTY;
     if (is(after->state, "sent") || is(after->state, "withheld") || is(after->state, "canceled"))
         after->body = STR_EMPTY;

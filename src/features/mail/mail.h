@@ -25,6 +25,9 @@
 
 enum { MAIL_BODY_MOST = 100000, MAIL_SUBJECT_MOST = 300 };
 
+/* Waiting for so long is what everybody should see. */
+enum { MAIL_LATE_MS = 15 * 60 * 1000 };
+
 /* What somebody wants sent. */
 struct mail_order {
     const char *kind;            /* "form-alert" "double-opt-in" "follow-up-due" "digest" "checkout-reminder" "survey"
@@ -82,9 +85,8 @@ struct mail {
     struct str state;
     int64_t open;
     int64_t due_ms;          /* when it was to go */
-    int64_t next_ms;         /* when it is tried (again) */
+    int64_t next_ms;         /* when it is tried (again); while it is being sent, the end of the lease */
     int64_t attempts;
-    int64_t lease_ms;        /* until when somebody is sending it */
     struct str lease_token;
     struct str error;        /* the server's own words, or why it was withheld */
     int64_t sent_ms;

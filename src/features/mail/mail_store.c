@@ -3,6 +3,8 @@
  */
 #include "features/mail/mail_store.h"
 
+#include "features/consent/consent.h"
+
 /* clang-format off */
 STATEMENT find_once = SQL("SELECT id FROM mail WHERE location_id = $1 AND once_key = $2 AND once_key <> ''");
 
@@ -11,6 +13,17 @@ STATEMENT waiting_here = SQL(
 
 STATEMENT waiting_anywhere = SQL(
     "SELECT count(*), COALESCE(min(due_ms), 0) FROM mail WHERE open = 1 AND due_ms <= $1");
+
+STATEMENT next_due = SQL(
+    "SELECT id, location_id FROM mail WHERE open = 1 AND next_ms <= $1 ORDER BY next_ms, id LIMIT 1");
+
+STATEMENT forget_old = SQL("DELETE FROM mail WHERE open = 0 AND updated_ms < $1");
+
+STATEMENT is_bounced = SQL("SELECT 1 FROM mail_bounce WHERE location_id = $1 AND address_hash = $2");
+STATEMENT mark_bounced = SQL(
+    "INSERT INTO mail_bounce (location_id, address_hash, status, at_ms) VALUES ($1, $2, $3, $4)"
+    " ON CONFLICT (location_id, address_hash) DO UPDATE SET status = excluded.status, at_ms = excluded.at_ms");
+STATEMENT unmark_bounced = SQL("DELETE FROM mail_bounce WHERE location_id = $1 AND address_hash = $2");
 
 #define FORGET                                                                                                       \
     "UPDATE mail SET to_address = '', to_name = '', reply_address = '', reply_name = '', subject = '', body = '',"   \
@@ -78,4 +91,44 @@ enum err mail_store_forget_person(struct ctx *ctx, id64 person_id)
 enum err mail_store_forget_address(struct ctx *ctx, struct str address)
 {
     return store_exec(ctx, &forget_address, ARGS(INT(ctx->location_id), TEXT(address), INT(ctx->now_ms)), NULL);
+}
+
+enum err mail_store_next(struct ctx *ctx, id64 *id, id64 *location_id)
+{
+    return two_figures(ctx, &next_due, ARGS(INT(ctx->now_ms)), id, location_id);
+}
+
+enum err mail_store_forget_old(struct ctx *ctx, int64_t before_ms)
+{
+    return store_exec(ctx, &forget_old, ARGS(INT(before_ms)), NULL);
+}
+
+/* ---- addresses that came back ------------------------------------------------------------------------------------ */
+
+enum err mail_store_bounced(struct ctx *ctx, struct str address, bool *out)
+{
+    struct str hash;
+    int64_t found;
+
+    TRY(consent_hash(ctx, address, &hash));
+    TRY(store_int(ctx, &is_bounced, ARGS(INT(ctx->location_id), TEXT(hash)), 0, &found));
+    *out = found != 0;
+    return ERR_OK;
+}
+
+enum err mail_store_mark_bounced(struct ctx *ctx, struct str address, struct str status)
+{
+    struct str hash;
+
+    TRY(consent_hash(ctx, address, &hash));
+    return store_exec(ctx, &mark_bounced, ARGS(INT(ctx->location_id), TEXT(hash), TEXT(status), INT(ctx->now_ms)),
+                      NULL);
+}
+
+enum err mail_store_unmark_bounced(struct ctx *ctx, struct str address)
+{
+    struct str hash;
+
+    TRY(consent_hash(ctx, address, &hash));
+    return store_exec(ctx, &unmark_bounced, ARGS(INT(ctx->location_id), TEXT(hash)), NULL);
 }

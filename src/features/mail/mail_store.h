@@ -12,6 +12,17 @@ enum err mail_store_find_once(struct ctx *ctx, struct str once, id64 *id);
 enum err mail_store_waiting(struct ctx *ctx, int64_t *count, int64_t *oldest_ms);
 enum err mail_store_waiting_anywhere(struct ctx *ctx, int64_t *count, int64_t *oldest_ms);
 
+/* What waits longest of what is due, in any location; 0 when there is nothing. */
+enum err mail_store_next(struct ctx *ctx, id64 *id, id64 *location_id);
+/* Sent, withheld and canceled ones go when they have not changed since `before_ms`, failed ones too. */
+enum err mail_store_forget_old(struct ctx *ctx, int64_t before_ms);
+
+/* ---- addresses that came back ---- */
+
+enum err mail_store_bounced(struct ctx *ctx, struct str address, bool *out);
+enum err mail_store_mark_bounced(struct ctx *ctx, struct str address, struct str status);
+enum err mail_store_unmark_bounced(struct ctx *ctx, struct str address);
+
 enum err mail_store_forget_person(struct ctx *ctx, id64 person_id);
 enum err mail_store_forget_address(struct ctx *ctx, struct str address);
 

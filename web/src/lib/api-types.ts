@@ -1491,6 +1491,215 @@ export type MailPage = {
   prev_cursor?: string | null;
 };
 
+export type MailTemplate = {
+  /** The template */
+  id: string;
+  /** What it is called */
+  name: string;
+  /** The subject, with variables such as {{customer.name}} */
+  subject: string;
+  /** The text, likewise; {{customer.called|friend}} says friend where the first is empty */
+  text: string;
+  /** When it was made */
+  created_at: string | null;
+  /** When it last changed */
+  updated_at: string | null;
+};
+
+export type MailTemplateCreate = {
+  /** What it is called */
+  name: string;
+  /** The subject, with variables such as {{customer.name}} */
+  subject: string;
+  /** The text, likewise; {{customer.called|friend}} says friend where the first is empty */
+  text: string;
+};
+
+export type MailTemplatePatch = {
+  /** What it is called */
+  name?: string;
+  /** The subject, with variables such as {{customer.name}} */
+  subject?: string;
+  /** The text, likewise; {{customer.called|friend}} says friend where the first is empty */
+  text?: string;
+};
+
+export type MailTemplatePage = {
+  items: MailTemplate[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
+export type MailDraft = {
+  /** The subject, with variables such as {{customer.name}} */
+  subject: string;
+  /** The text, likewise */
+  text: string;
+  /** One of their addresses; the first, if nobody says */
+  to: string | null;
+  /** marketing for an offer, which needs their consent; null for an answer */
+  purpose: "marketing" | null;
+  /** The booking that it is about */
+  reference: string | null;
+};
+
+export type MailDraftCreate = {
+  /** The subject, with variables such as {{customer.name}} */
+  subject: string;
+  /** The text, likewise */
+  text: string;
+  /** One of their addresses; the first, if nobody says */
+  to?: string | null;
+  /** marketing for an offer, which needs their consent; null for an answer */
+  purpose?: "marketing" | null;
+  /** The booking that it is about */
+  reference?: string | null;
+};
+
+export type MailDraftPatch = {
+  /** The subject, with variables such as {{customer.name}} */
+  subject?: string;
+  /** The text, likewise */
+  text?: string;
+  /** One of their addresses; the first, if nobody says */
+  to?: string | null;
+  /** marketing for an offer, which needs their consent; null for an answer */
+  purpose?: "marketing" | null;
+  /** The booking that it is about */
+  reference?: string | null;
+};
+
+export type MailDraftPage = {
+  items: MailDraft[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
+export type MailSender = {
+  /** Who mails come from; null: the location's name */
+  name: string | null;
+  /** From which address; null: the location's support address */
+  address: string | null;
+  /** Under every mail to a person: who the business is, where, how to reach it */
+  footer: string | null;
+  /** When it last changed */
+  updated_at: string | null;
+};
+
+export type MailSenderCreate = {
+  /** Who mails come from; null: the location's name */
+  name?: string | null;
+  /** From which address; null: the location's support address */
+  address?: string | null;
+  /** Under every mail to a person: who the business is, where, how to reach it */
+  footer?: string | null;
+};
+
+export type MailSenderPatch = {
+  /** Who mails come from; null: the location's name */
+  name?: string | null;
+  /** From which address; null: the location's support address */
+  address?: string | null;
+  /** Under every mail to a person: who the business is, where, how to reach it */
+  footer?: string | null;
+};
+
+export type MailSenderPage = {
+  items: MailSender[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
+export type MailTest = {
+  /** To which address; one's own, if nobody says */
+  to: string | null;
+};
+
+export type MailTestCreate = {
+  /** To which address; one's own, if nobody says */
+  to?: string | null;
+};
+
+export type MailTestPatch = {
+  /** To which address; one's own, if nobody says */
+  to?: string | null;
+};
+
+export type MailTestPage = {
+  items: MailTest[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
+export type MailServer = {
+  /** The mail server, such as smtp.example.com; null: none */
+  host: string | null;
+  /** 587 with STARTTLS, 465 with TLS */
+  port: number;
+  /** starttls, tls, or none: in the clear, to a server on the same machine only */
+  security: "starttls" | "tls" | "none" | null;
+  /** To sign in with; null: without signing in */
+  username: string | null;
+  /** Is there a password? */
+  password_set: boolean;
+  /** The program was started with a server; it cannot be changed here */
+  from_environment: boolean;
+  /** When it last changed */
+  updated_at: string | null;
+};
+
+export type MailServerCreate = {
+  /** The mail server, such as smtp.example.com; null: none */
+  host?: string | null;
+  /** 587 with STARTTLS, 465 with TLS */
+  port?: number | null;
+  /** starttls, tls, or none: in the clear, to a server on the same machine only */
+  security?: "starttls" | "tls" | "none" | null;
+  /** To sign in with; null: without signing in */
+  username?: string | null;
+  /** Its password; kept, never shown */
+  password?: string | null;
+};
+
+export type MailServerPatch = {
+  /** The mail server, such as smtp.example.com; null: none */
+  host?: string | null;
+  /** 587 with STARTTLS, 465 with TLS */
+  port?: number | null;
+  /** starttls, tls, or none: in the clear, to a server on the same machine only */
+  security?: "starttls" | "tls" | "none" | null;
+  /** To sign in with; null: without signing in */
+  username?: string | null;
+  /** Its password; kept, never shown */
+  password?: string | null;
+};
+
+export type MailServerPage = {
+  items: MailServer[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
 export type Survey = {
   /** The survey */
   id: string;
@@ -2352,6 +2561,60 @@ export const limits: Record<string, Record<string, Limit>> = {
     }
   },
   "mail": {},
+  "mail_template": {
+    "name": {
+      "required": true,
+      "max": 100
+    },
+    "subject": {
+      "required": true,
+      "max": 200
+    },
+    "text": {
+      "required": true,
+      "max": 20000
+    }
+  },
+  "mail_draft": {
+    "subject": {
+      "required": true,
+      "max": 200
+    },
+    "text": {
+      "required": true,
+      "max": 20000
+    },
+    "to": {
+      "max": 254
+    }
+  },
+  "mail_sender": {
+    "name": {
+      "max": 100
+    },
+    "address": {
+      "max": 254
+    },
+    "footer": {
+      "max": 2000
+    }
+  },
+  "mail_test": {
+    "to": {
+      "max": 254
+    }
+  },
+  "mail_server": {
+    "host": {
+      "max": 253
+    },
+    "username": {
+      "max": 254
+    },
+    "password": {
+      "max": 500
+    }
+  },
   "survey": {
     "name": {
       "required": true,
@@ -3096,6 +3359,16 @@ export const lists: Record<string, ListShape> = {
         "help": "Who had it sent"
       }
     }
+  },
+  "mail-templates": {
+    "sorts": [
+      "name",
+      "-name",
+      "id",
+      "-id"
+    ],
+    "sort": "name",
+    "filters": {}
   },
   "surveys": {
     "sorts": [
