@@ -9,6 +9,7 @@
 #include "features/followup/followup.h"
 #include "features/job/job.h"
 #include "features/location/location.h"
+#include "features/mail/mail_delivery.h"
 #include "features/person/trash.h"
 #include "features/session/session.h"
 
@@ -44,6 +45,10 @@ static const struct chore_plan chore_plans[] = {
       .every_ms = 600 * 1000,
       .work = idempotency_forget_old,
       .help = "Forget answers that nobody asks for again" },
+    { .name = "mail",
+      .every_ms = 3600 * 1000,
+      .work = mail_forget_old,
+      .help = "Forget mails that were done with a month ago" },
     { .name = "sessions",
       .every_ms = 3600 * 1000,
       .work = session_forget_expired,
