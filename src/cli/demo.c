@@ -3,6 +3,7 @@
  * that the API uses, each thing at the time at which it happened.
  */
 #include "cli/commands.h"
+#include "cli/demo_desk.h"
 #include "cli/demo_history.h"
 
 #include "base/secret.h"
@@ -10,7 +11,9 @@
 #include "features/booking/booking.h"
 #include "features/setup/setup.h"
 
-enum { EVENTS_A_COMMIT = 250 };
+#include <string.h>
+
+enum { EVENTS_A_COMMIT = 100, ANALYZE_GROWTH = 4 };
 
 static const char OWNER_EMAIL[] = "owner@harbour.example";
 
@@ -20,6 +23,7 @@ struct demo {
     struct location location;
     id64 *customers;     /* of each person, 0 until there is one */
     int next;            /* the next event */
+    int analyze_at;      /* when it comes to this one */
     struct str password;
 };
 
@@ -94,6 +98,7 @@ static enum err do_lead(struct ctx *ctx, struct demo *demo, const struct demo_ev
 static void fill_customer(struct ctx *ctx, const struct demo_person *person, struct customer *customer)
 {
     customer->company = person->company;
+    customer->organisation = person->organisation;
     customer->language = person->language;
     customer->city = person->city;
     customer->country = person->country;
@@ -128,18 +133,41 @@ static enum err note_customer(struct ctx *ctx, const struct demo_person *person,
     return customer_update(ctx, &before, &after);
 }
 
-static json_t *money(int64_t minor)
+/* Now and then somebody comes along who has booked before, too. */
+static const struct demo_person *friend_of(struct demo *demo, const struct demo_event *event)
 {
-    return json_pack("{s:I, s:s}", "amount", (json_int_t)minor, "currency", "EUR");
+    int other = (event->person + event->number) % demo->plan.person_count;
+
+    return event->number % 3 == 0 && other != event->person ? &demo->plan.people[other] : NULL;
 }
 
-static json_t *json_str(struct str s)
+static json_t *booker_of(const struct demo *demo, const struct demo_event *event)
 {
-    return s.len ? json_stringn(s.ptr, s.len) : json_null();
+    const struct demo_person *person = &demo->plan.people[event->person];
+    json_t *booker = json_pack("{s:o, s:o, s:o, s:o}", "name", demo_json(person->name), "email",
+                               demo_json(person->emails[0]), "phone", demo_json(person->phone), "country",
+                               demo_json(person->country));
+
+    if (event->person % 3 == 0)
+        json_object_set_new(booker, "external_id", json_sprintf("P-%05d", event->person));
+    return booker;
 }
 
-static json_t *booking_body(struct ctx *ctx, struct demo *demo, const struct demo_event *event,
-                            const struct demo_person *person)
+/* What not every booking has. */
+static void add_rarities(const struct demo *demo, const struct demo_event *event, json_t *body)
+{
+    if (event->number % 11 == 0)
+        json_object_set_new(body, "custom",
+                            json_pack("{s:o, s:s}", "boat", json_sprintf("Nr %d", event->number % 17 + 1), "wetsuit",
+                                      event->number % 2 ? "M" : "L, L, S"));
+    if (event->number % 41 == 0)
+        json_object_set_new(body, "booked_for",
+                            json_pack("{s:o}", "name", demo_json(demo->plan.people[event->number % 97].name)));
+    if (event->note)
+        json_object_set_new(body, "notes", json_string(event->note));
+}
+
+static json_t *booking_body(struct ctx *ctx, struct demo *demo, const struct demo_event *event)
 {
     static const char letters[] = "ABCDEFGHJKLMNPQRSTUVWXYZ";
     struct str starts = time_text(ctx->arena, event->starts_ms), ends = time_text(ctx->arena, event->ends_ms);
@@ -147,21 +175,19 @@ static json_t *booking_body(struct ctx *ctx, struct demo *demo, const struct dem
                                    letters[event->number / 23 % 23], event->number % 9 + 1,
                                    letters[event->number / 529 % 23], 1000 + event->number);
     json_t *manifest = json_pack("[{s:s, s:i}]", "title", "Adult", "count", event->party_size - event->children);
-    json_t *booker = json_pack("{s:o, s:o, s:o, s:o}", "name", json_str(person->name), "email",
-                               json_str(person->emails[0]), "phone", json_str(person->phone), "country",
-                               json_str(person->country));
     json_t *body = json_pack("{s:s%, s:s, s:s, s:s%, s:s%, s:s, s:i, s:o, s:s, s:o}", "confirmation_code", code.ptr,
                              code.len, "activity", event->activity, "site", event->site, "starts_at", starts.ptr,
                              starts.len, "ends_at", ends.ptr, ends.len, "status", event->status, "party_size",
-                             event->party_size, "manifest", manifest, "channel", event->channel, "booker", booker);
+                             event->party_size, "manifest", manifest, "channel", event->channel, "booker",
+                             booker_of(demo, event));
 
     if (event->children)
         json_array_append_new(manifest, json_pack("{s:s, s:i}", "title", "Child", "count", event->children));
-    json_object_set_new(body, "grand_total", money(event->total_minor));
-    json_object_set_new(body, "paid", money(event->paid_minor));
-    json_object_set_new(body, "guests", demo_guests(ctx, &demo->history, event)); /* NULL is left out */
-    if (event->note)
-        json_object_set_new(body, "notes", json_string(event->note));
+    json_object_set_new(body, "grand_total", demo_money(event->total_minor, event->currency));
+    json_object_set_new(body, "paid", demo_money(event->paid_minor, event->currency));
+    /* NULL is left out */
+    json_object_set_new(body, "guests", demo_guests(ctx, &demo->history, event, friend_of(demo, event)));
+    add_rarities(demo, event, body);
     return body;
 }
 
@@ -175,16 +201,18 @@ static enum err do_booking(struct ctx *ctx, struct demo *demo, const struct demo
     const struct demo_person *person = &demo->plan.people[event->person];
     struct str external_id = arena_printf(ctx->arena, "HK-%05d", event->number);
     struct booking_outcome outcome = { 0 };
-    json_t *body = booking_body(ctx, demo, event, person);
+    json_t *body = booking_body(ctx, demo, event);
     struct booking booking;
 
     arena_defer(ctx->arena, release_json, body);
+    demo_as_program(ctx, &demo->history);
     TRY(booking_report(ctx, STR("harbour-engine"), external_id, body, BOOKING_FROM_OUTSIDE, &booking, &outcome));
     TRY(demo_after_booking(ctx, &demo->history, event, &booking));
     if (booking.customer_id == 0 || demo->customers[event->person] == booking.customer_id)
         return ERR_OK;
     demo->customers[event->person] = booking.customer_id;
-    return note_customer(ctx, person, booking.customer_id);
+    TRY(note_customer(ctx, person, booking.customer_id));
+    return demo_after_customer(ctx, &demo->history, booking.customer_id);
 }
 
 static enum err do_event(struct ctx *ctx, struct demo *demo, const struct demo_event *event)
@@ -192,8 +220,15 @@ static enum err do_event(struct ctx *ctx, struct demo *demo, const struct demo_e
     const struct demo_person *person = &demo->plan.people[event->person];
 
     switch (event->kind) {
-    case DEMO_LEAD: return do_lead(ctx, demo, event, person);
-    case DEMO_WALK_IN: return do_walk_in(ctx, person, &demo->customers[event->person]);
+    case DEMO_LEAD:
+        if (strcmp(event->obtain_method, "manual") == 0)
+            demo_as_staff(ctx, &demo->history);
+        else
+            demo_as_form(ctx);
+        return do_lead(ctx, demo, event, person);
+    case DEMO_WALK_IN:
+        demo_as_staff(ctx, &demo->history);
+        return do_walk_in(ctx, person, &demo->customers[event->person]);
     case DEMO_BOOKING: return do_booking(ctx, demo, event);
     }
     return ERR_INTERNAL;
@@ -206,6 +241,10 @@ static enum err do_some(struct ctx *ctx, void *data)
 
     location_enter(ctx, &demo->location);
     TRY(store_lock_location(ctx, ctx->location_id));
+    if (demo->next >= demo->analyze_at) {
+        TRY(store_analyze(ctx));
+        demo->analyze_at = demo->next * ANALYZE_GROWTH;
+    }
     for (int i = 0; i < EVENTS_A_COMMIT && demo->next < demo->plan.event_count; i++, demo->next++) {
         const struct demo_event *event = &demo->plan.events[demo->next];
         enum err err;
@@ -230,7 +269,8 @@ static enum err bring_up_to_date(struct ctx *ctx, void *data)
     for (int i = 0; i < demo->plan.person_count; i++)
         if (demo->customers[i])
             TRY(booking_analytics_recompute(ctx, demo->customers[i]));
-    return ERR_OK;
+    ctx->now_ms = demo->history.now_ms;
+    return demo_fill_desk(ctx, &demo->history);
 }
 
 static enum err fill(struct cli *cli, struct demo *demo)

@@ -1,6 +1,9 @@
 #include "cli/demo_history.h"
 
 #include "base/secret.h"
+#include "cli/demo_consents.h"
+#include "cli/demo_records.h"
+#include "features/apikey/apikey.h"
 #include "features/communication/communication.h"
 #include "features/demographic/demographic.h"
 #include "features/followup/followup.h"
@@ -15,12 +18,15 @@ enum { TEAM_SEED = 77 };
 static const struct { const char *name, *email, *role; } team[] = {
     { "Cian Walsh", "cian@harbour.example", "manager" },
     { "Saoirse Lynch", "saoirse@harbour.example", "staff" },
+    { "Finn Barry", "finn@harbour.example", "desk" },
+    { "Máire Ní Cheallaigh", "accounts@harbour.example", "viewer" },
 };
 
-static const struct { const char *title, *description; int64_t min_age, max_age; } categories[] = {
-    { "Adult", "Paddles alone", 16, 64 },
-    { "Child", "Sits in front, in a double", 6, 15 },
-    { "Senior", "A stable boat, short legs of the tour", 65, 120 },
+static const struct { const char *title, *description; int64_t min_age, max_age; bool retired; } categories[] = {
+    { "Adult", "Paddles alone", 16, 64, false },
+    { "Child", "Sits in front, in a double", 6, 15, false },
+    { "Senior", "A stable boat, short legs of the tour", 65, 120, false },
+    { "Toddler", "Until 2024 on the big raft", 2, 5, true },
 };
 
 static const char questions[] =
@@ -44,12 +50,20 @@ static const char *const tasks[] = {
     "Call about the group price", "Send the dates of the beginners' class", "Ask whether Saturday still suits",
     "Offer the sunset tour", "Remind of the voucher",
 };
+static const char *const texts[] = {
+    "Wind from the west tomorrow: we start an hour earlier, at 8:30.", "Your boat is at Castlepark today, not at the pier.",
+    "Thank you for coming! Your photos are at the hut.",
+};
+static const char *const notes[] = {
+    "Left-handed: the blue paddle.", "Very good swimmer, would like the sea caves.", "Please no early mornings.",
+    "Sent us three families from their street.", "Was cold last time; offer the thick wetsuit.",
+};
 static const char *const outcomes[] = { "Will book next week", "No answer, tried twice", "Booked by phone", "Not this year" };
 /* clang-format on */
 
 #define PICK(dice, list) (list)[dice_roll(dice, (int64_t)(sizeof(list) / sizeof((list)[0])))]
 
-static enum err hire(struct ctx *ctx, size_t index, id64 *id)
+static enum err hire(struct ctx *ctx, size_t index, struct demo_user *out)
 {
     struct user user = {
         .name = str_from(team[index].name),
@@ -60,24 +74,38 @@ static enum err hire(struct ctx *ctx, size_t index, id64 *id)
     };
 
     TRY(user_create(ctx, &user));
-    *id = user.id;
+    *out = (struct demo_user){ user.id, user.name };
     return ERR_OK;
 }
 
-static enum err add_category(struct ctx *ctx, size_t index)
+static enum err add_categories(struct ctx *ctx, struct demo_history *history)
 {
-    struct demographic category;
+    for (size_t i = 0; i < sizeof(categories) / sizeof(categories[0]); i++) {
+        struct demographic category;
 
-    demographic_new(&category);
-    category.title = str_from(categories[index].title);
-    category.description = str_from(categories[index].description);
-    category.min_age = categories[index].min_age;
-    category.max_age = categories[index].max_age;
-    return demographic_create(ctx, &category);
+        demographic_new(&category);
+        category.title = str_from(categories[i].title);
+        category.description = str_from(categories[i].description);
+        category.min_age = categories[i].min_age;
+        category.max_age = categories[i].max_age;
+        category.retired = categories[i].retired;
+        TRY(demographic_create(ctx, &category));
+        if (i < 2)
+            *(i == 0 ? &history->adult_id : &history->child_id) = category.id;
+    }
+    return ERR_OK;
 }
 
-enum err demo_history_begin(struct ctx *ctx, struct demo_history *history)
+/* One that is asked, and one of a season that is over. */
+static enum err add_surveys(struct ctx *ctx, struct demo_history *history)
 {
+    struct survey old = {
+        .name = STR("The new pier"),
+        .description = STR("Only in the summer in which we moved"),
+        .questions = STR("[{\"id\":\"pier\",\"kind\":\"choice\",\"text\":\"Did you find us?\",\"required\":true,"
+                         "\"choices\":[\"At once\",\"After a while\",\"I had to call\"]}]"),
+        .thank_you = STR("Thank you!"),
+    };
     struct survey survey = {
         .name = STR("After the trip"),
         .description = STR("Five questions the day after"),
@@ -86,16 +114,66 @@ enum err demo_history_begin(struct ctx *ctx, struct demo_history *history)
         .active = true,
     };
 
-    history->dice = (struct dice){ TEAM_SEED };
-    history->team[0] = ctx->actor.id;
-    for (size_t i = 0; i < sizeof(team) / sizeof(team[0]); i++)
-        TRY(hire(ctx, i, &history->team[i + 1]));
-    for (size_t i = 0; i < sizeof(categories) / sizeof(categories[0]); i++)
-        TRY(add_category(ctx, i));
+    TRY(survey_create(ctx, &old));
     TRY(survey_create(ctx, &survey));
     history->survey_id = survey.id;
     return ERR_OK;
 }
+
+enum err demo_history_begin(struct ctx *ctx, struct demo_history *history)
+{
+    struct api_key key = { .location_id = ctx->location_id, .name = STR("Booking engine"), .role = STR("manager") };
+
+    history->dice = (struct dice){ TEAM_SEED };
+    history->team[0] = (struct demo_user){ ctx->actor.id, ctx->actor.name };
+    for (size_t i = 0; i < sizeof(team) / sizeof(team[0]); i++) {
+        struct demo_user user;
+
+        TRY(hire(ctx, i, &user));
+        if (i + 1 < DEMO_TEAM)
+            history->team[i + 1] = user;
+    }
+    TRY(api_key_create(ctx, &key)); /* nobody was shown it, so nobody has it */
+    history->engine = (struct demo_user){ key.id, key.name };
+    TRY(add_categories(ctx, history));
+    return add_surveys(ctx, history);
+}
+
+/* ---- whose work it is */
+
+void demo_as_staff(struct ctx *ctx, struct demo_history *history)
+{
+    struct demo_user user = PICK(&history->dice, history->team);
+
+    ctx->actor = (struct actor){ .kind = ACTOR_USER, .id = user.id, .name = user.name };
+}
+
+void demo_as_program(struct ctx *ctx, const struct demo_history *history)
+{
+    ctx->actor = (struct actor){
+        .kind = ACTOR_API_KEY,
+        .id = history->engine.id,
+        .name = history->engine.name,
+        .location_id = ctx->location_id,
+    };
+}
+
+void demo_as_form(struct ctx *ctx)
+{
+    ctx->actor = (struct actor){ .kind = ACTOR_FORM, .name = STR("website") };
+}
+
+json_t *demo_json(struct str text)
+{
+    return text.len ? json_stringn(text.ptr, text.len) : json_null();
+}
+
+json_t *demo_money(int64_t minor, const char *currency)
+{
+    return json_pack("{s:I, s:s}", "amount", (json_int_t)minor, "currency", currency);
+}
+
+/* ---- leads */
 
 static enum err call(struct ctx *ctx, struct demo_history *history, const struct contact *contact)
 {
@@ -107,7 +185,7 @@ static enum err call(struct ctx *ctx, struct demo_history *history, const struct
         .title = STR("About a trip"),
         .body = str_from(PICK(&history->dice, calls)),
         .at_ms = ctx->now_ms,
-        .staff_id = PICK(&history->dice, history->team),
+        .staff_id = PICK(&history->dice, history->team).id,
     };
 
     talk.address = str_equal(talk.via, STR("phone")) ? contact->primary_phone : contact->primary_email;
@@ -125,7 +203,7 @@ static enum err plan(struct ctx *ctx, struct demo_history *history, const struct
         .contact_id = contact->id,
         .due_ms = made_ms + (1 + dice_roll(&history->dice, 30)) * DAY_MS + dice_roll(&history->dice, 9) * HOUR_MS,
         .note = str_from(PICK(&history->dice, tasks)),
-        .assignee_id = PICK(&history->dice, history->team),
+        .assignee_id = PICK(&history->dice, history->team).id,
     };
     struct follow_up done;
 
@@ -142,13 +220,17 @@ static enum err plan(struct ctx *ctx, struct demo_history *history, const struct
 enum err demo_after_lead(struct ctx *ctx, struct demo_history *history, const struct demo_event *event,
                          const struct contact *contact)
 {
-    (void)event;
+    TRY(demo_lead_consents(ctx, history, event, contact));
+    history->leads[history->lead_count++ % DEMO_RECENT] = contact->id;
+    demo_as_staff(ctx, history);
     if (dice_chance(&history->dice, 30) && (contact->primary_phone.len || contact->primary_email.len))
         TRY(call(ctx, history, contact));
     if (dice_chance(&history->dice, 40))
         TRY(plan(ctx, history, contact));
     return ERR_OK;
 }
+
+/* ---- bookings and customers */
 
 static enum err confirm(struct ctx *ctx, const struct booking *booking)
 {
@@ -205,7 +287,49 @@ static enum err respond(struct ctx *ctx, struct demo_history *history, const str
     return ERR_OK;
 }
 
-json_t *demo_guests(struct ctx *ctx, struct demo_history *history, const struct demo_event *event)
+/* A word by text, or a note for the next time. */
+static enum err remark(struct ctx *ctx, struct demo_history *history, const struct booking *booking)
+{
+    bool by_text = booking->booker_phone.len && dice_chance(&history->dice, 50);
+    struct communication remark = {
+        .person_id = booking->customer_id,
+        .kind = STR("customer"),
+        .customer_id = booking->customer_id,
+        .via = by_text ? STR("sms") : STR("note"),
+        .direction = by_text ? STR("out") : STR_EMPTY,
+        .address = by_text ? booking->booker_phone : STR_EMPTY,
+        .body = by_text ? str_from(PICK(&history->dice, texts)) : str_from(PICK(&history->dice, notes)),
+        .reference_id = booking->id,
+        .at_ms = ctx->now_ms,
+        .status = by_text ? STR("delivered") : STR_EMPTY,
+        .staff_id = ctx->actor.id,
+    };
+
+    return communication_create(ctx, &remark);
+}
+
+static json_t *guest_named(struct ctx *ctx, struct demo_history *history, const struct demo_person *person,
+                           bool is_child)
+{
+    json_t *guest = json_pack("{s:o}", "name", demo_json(person->name));
+    struct str born = person->date_of_birth;
+    id64 category = is_child ? history->child_id : history->adult_id;
+
+    if (is_child)
+        born = arena_printf(ctx->arena, "%lld-05-14", (long long)(2014 + dice_roll(&history->dice, 5)));
+    if (born.len)
+        json_object_set_new(guest, "date_of_birth", demo_json(born));
+    if (!is_child && person->emails[0].len && dice_chance(&history->dice, 40))
+        json_object_set_new(guest, "email", demo_json(person->emails[0]));
+    if (dice_chance(&history->dice, 75))
+        json_object_set_new(guest, "demographic_id", demo_json(id_text(ctx->arena, "dem", category)));
+    if (dice_chance(&history->dice, 6))
+        json_object_set_new(guest, "notes", json_string("Cannot swim; stays with the guide"));
+    return guest;
+}
+
+json_t *demo_guests(struct ctx *ctx, struct demo_history *history, const struct demo_event *event,
+                    const struct demo_person *friend)
 {
     int count = event->party_size - 1;
     json_t *guests;
@@ -214,20 +338,12 @@ json_t *demo_guests(struct ctx *ctx, struct demo_history *history, const struct 
         return NULL;
     guests = json_array();
     for (int i = 0; i < count; i++) {
-        bool child = i < event->children;
         struct demo_person person;
-        json_t *guest;
 
-        demo_person_make(ctx->arena, &history->dice, event->number, &person);
-        guest = json_pack("{s:s%}", "name", person.name.ptr, person.name.len);
-        if (child || person.date_of_birth.len) {
-            struct str born = child ? arena_printf(ctx->arena, "%lld-05-14",
-                                                   (long long)(2013 + dice_roll(&history->dice, 5)))
-                                    : person.date_of_birth;
-
-            json_object_set_new(guest, "date_of_birth", json_stringn(born.ptr, born.len));
-        }
-        json_array_append_new(guests, guest);
+        demo_person_make(ctx->arena, &history->dice, 200000 + event->number, &person);
+        if (friend && i == count - 1 && i >= event->children)
+            person = *friend;
+        json_array_append_new(guests, guest_named(ctx, history, &person, i < event->children));
     }
     return guests;
 }
@@ -239,7 +355,15 @@ enum err demo_after_booking(struct ctx *ctx, struct demo_history *history, const
         return ERR_OK;
     if (booking->booker_email.len && strcmp(event->status, "pending") != 0 && dice_chance(&history->dice, 60))
         TRY(confirm(ctx, booking));
+    TRY(demo_add_records(ctx, history, event, booking));
     if (strcmp(event->status, "completed") == 0 && dice_chance(&history->dice, 22))
         TRY(respond(ctx, history, booking));
-    return ERR_OK;
+    demo_as_staff(ctx, history);
+    return dice_chance(&history->dice, 5) ? remark(ctx, history, booking) : ERR_OK;
+}
+
+enum err demo_after_customer(struct ctx *ctx, struct demo_history *history, id64 customer_id)
+{
+    history->customers[history->customer_count++ % DEMO_RECENT] = customer_id;
+    return demo_customer_consents(ctx, history, customer_id);
 }

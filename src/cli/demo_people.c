@@ -2,7 +2,7 @@
 
 #include "base/text.h"
 
-enum { GIVEN = 14, FAMILY = 14, CITIES = 4 };
+enum { GIVEN = 14, FAMILY = 14, CITIES = 4, RARE = 150 };
 
 /* Names as their owners write them; `latin_…` is what stands in an e-mail address. Phone patterns: # is 2 to 9, * any digit. They
  * lie in ranges for fiction where a country has one, else in ordinary mobile ranges. */
@@ -112,6 +112,19 @@ static const struct people_of peoples[] = {
       { 0 }, { 0 }, { "São Paulo", "Recife", "Florianópolis", "Salvador" } },
 };
 
+/* Names as long as life has them: one in RARE people is one of these. */
+static const struct { const char *name, *country, *language, *city, *mailbox; } rare[] = {
+    { "Maria-Theresia Henriëtte Wilhelmina van der Heijden-Schimmelpenninck van der Oye", "NL", "nl", "Den Haag", "mth.vanderheijden" },
+    { "عبد الرحمن بن محمد بن عبد العزيز بن عبد الله آل الشيخ الأنصاري", "SA", "ar", "الرياض", "abdulrahman.alansari" },
+    { "กฤษณพงศ์วัฒนชัยประเสริฐสุขสวัสดิ์", "TH", "th", "กรุงเทพมหานคร", "krit" },
+    { "Pablo Diego José Francisco de Paula Juan Nepomuceno Crispín Crispiniano de la Santísima Trinidad", "ES", "es", "Málaga", "pablo.diego" },
+    { "ירמיהו־אלחנן בן־ציון הלוי רוזנצוויג־אברמוביץ׳", "IL", "he", "פתח תקווה", "yirmiyahu" },
+    { "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch Rowing Club", "GB", "cy", "Llanfairpwll", "rowers" },
+    { "欧阳·古丽仙·买买提明", "CN", "zh", "乌鲁木齐", "ouyang.guli" },
+    { "Nguyễn Phúc Bửu Tường Vĩnh Ái Quốc Hiền Minh Châu", "VN", "vi", "Huế", "buu.tuong" },
+    { "Bo", "DK", "da", "Ribe", "bo" },
+};
+
 static const char *const mailboxes[] = { "example.com", "example.org", "example.net", "mail.example", "post.example", "home.example" };
 static const char *const companies[] = { "Velas SL", "Old Head Hotel", "Summercove School", "Scouts 12th Cork", "Blue Door B&B", "Northwind Ltd", "Atlas Reisen GmbH", "Atelier Nord", "Ballinspittle GAA", "Pier Road Dental" };
 static const char *const tag_names[] = { "VIP", "Local", "Family", "Photographer", "Left-handed paddle", "Group leader", "Club", "Allergy", "School", "Early bird" };
@@ -207,12 +220,25 @@ static void pick_extras(struct arena *arena, struct dice *dice, struct demo_pers
         person->tags[i] = PICK(dice, tag_names);
     if (dice_chance(dice, 5))
         person->company = str_from(PICK(dice, companies));
+    person->organisation = person->company.len && dice_chance(dice, 25);
     if (dice_chance(dice, 30))
         person->date_of_birth = arena_printf(arena, "%lld-%02lld-%02lld", (long long)(1945 + dice_roll(dice, 62)),
                                              (long long)(1 + dice_roll(dice, 12)),
                                              (long long)(1 + dice_roll(dice, 28)));
     if (dice_chance(dice, 8))
         person->notes = PICK(dice, note_texts);
+}
+
+static void make_rare(struct arena *arena, int64_t number, struct demo_person *out)
+{
+    size_t which = (size_t)(number / RARE) % (sizeof(rare) / sizeof(rare[0]));
+
+    out->name = str_from(rare[which].name);
+    out->country = str_from(rare[which].country);
+    out->language = str_from(rare[which].language);
+    out->city = str_from(rare[which].city);
+    out->emails[0] = arena_printf(arena, "%s%lld@example.com", rare[which].mailbox, (long long)number);
+    out->emails[1] = out->emails[2] = STR_EMPTY;
 }
 
 void demo_person_make(struct arena *arena, struct dice *dice, int64_t number, struct demo_person *out)
@@ -233,4 +259,6 @@ void demo_person_make(struct arena *arena, struct dice *dice, int64_t number, st
     if (out->emails[0].len == 0 || dice_chance(dice, 78))
         out->phone = pick_phone(arena, dice, people->phone);
     pick_extras(arena, dice, out);
+    if (number % RARE == 7)
+        make_rare(arena, number, out);
 }

@@ -26,6 +26,7 @@ struct demo_person {
     struct str language;                 /* BCP 47 */
     struct str city;
     struct str company;                  /* mostly empty */
+    bool organisation;                   /* books for others */
     struct str date_of_birth;            /* mostly empty */
     const char *tags[DEMO_TAGS_MOST];    /* NULL at the end */
     const char *notes;                   /* NULL: none */

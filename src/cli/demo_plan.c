@@ -11,7 +11,10 @@ enum {
     EVENTS_MOST = 20000,
     DAYS_BACK = 3 * 365,
     DAYS_AHEAD = 75,
-    LEADS_ONLY = 1150 /* who never booked */
+    LEADS_ONLY = 1150, /* who never booked */
+    BOOKINGS_TODAY = 11, /* at least, whatever the season: the desk has something to do */
+    BOOKINGS_TOMORROW = 7,
+    BOOKINGS_A_WEEK_AHEAD = 2
 };
 
 struct activity {
@@ -34,7 +37,7 @@ static const struct activity activities[] = {
 };
 
 /* Bookings a day by month, in tenths: the sea is cold in winter. */
-static const int season[12] = { 5, 8, 25, 60, 105, 150, 210, 220, 120, 50, 15, 10 };
+static const int season[12] = { 4, 6, 19, 45, 80, 112, 158, 165, 90, 38, 11, 8 };
 
 static const struct { const char *source, *method; int weight; } lead_sources[] = {
     { "contact-form", "form-submission", 34 },      { "subscribe-form", "form-submission", 26 },
@@ -65,6 +68,7 @@ struct planner {
     struct dice dice;
     struct str zone;
     int64_t now_ms;
+    int64_t today;
     struct demo_plan *plan;
     int bookings;
     int bookers[PEOPLE_MOST]; /* who has booked so far */
@@ -159,6 +163,14 @@ static void set_money(struct planner *p, struct demo_event *booking, int64_t pri
         booking->paid_minor = dice_chance(&p->dice, 30) ? booking->total_minor * 3 / 10 : 0;
 }
 
+/* Today, tomorrow or the day after, 36 or so years ago. */
+static void have_birthday_soon(struct planner *p, int person)
+{
+    struct str day = date_text(p->arena, p->today + dice_roll(&p->dice, 3));
+
+    p->plan->people[person].date_of_birth = arena_printf(p->arena, "1988%.*s", STR_PRINT(str_slice(day, 4, day.len)));
+}
+
 static void add_booking(struct planner *p, int64_t day)
 {
     struct demo_event *booking;
@@ -170,12 +182,16 @@ static void add_booking(struct planner *p, int64_t day)
     starts_ms = zone_day_start_ms(p->zone, day) +
                 (activities[activity].hour * 60 + activities[activity].minute) * MINUTE_MS;
     made_ms = starts_ms - dice_roll(&p->dice, 40) * dice_roll(&p->dice, 25) * HOUR_MS - 3 * HOUR_MS;
+    if (made_ms > p->now_ms && day <= p->today + 7)
+        made_ms = p->now_ms - (1 + dice_roll(&p->dice, 50 * 60)) * MINUTE_MS;
     if (made_ms > p->now_ms)
         return;
     booking = new_event(p, DEMO_BOOKING, made_ms, 0);
     if (!booking)
         return;
     booking->person = pick_booker(p, made_ms);
+    if (day == p->today && dice_chance(&p->dice, 20))
+        have_birthday_soon(p, booking->person);
     booking->number = ++p->bookings;
     booking->activity = activities[activity].name;
     booking->channel = channels[channel].channel;
@@ -186,22 +202,32 @@ static void add_booking(struct planner *p, int64_t day)
     booking->party_size = dice_chance(&p->dice, 4) ? 7 + (int)dice_roll(&p->dice, 8) : 1 + (int)dice_roll(&p->dice, 5);
     if (booking->party_size > 2 && dice_chance(&p->dice, 55))
         booking->children = 1 + (int)dice_roll(&p->dice, booking->party_size / 2);
+    booking->currency = strcmp(booking->channel, "viator") == 0 && dice_chance(&p->dice, 12) ? "GBP" : "EUR";
     set_money(p, booking, activities[activity].price_minor);
     if (dice_chance(&p->dice, 6))
         booking->note = PICK(&p->dice, booking_notes);
 }
 
-static int bookings_of_day(struct planner *p, int64_t day, int64_t today)
+static int at_least(int64_t days_ahead)
+{
+    if (days_ahead < 0 || days_ahead > 7)
+        return 0;
+    return days_ahead == 0 ? BOOKINGS_TODAY : days_ahead == 1 ? BOOKINGS_TOMORROW : BOOKINGS_A_WEEK_AHEAD;
+}
+
+static int bookings_of_day(struct planner *p, int64_t day)
 {
     struct str date = date_text(p->arena, day);
     int month = (date.ptr[5] - '0') * 10 + date.ptr[6] - '1';
     int64_t weekday = (day + 4) % 7; /* 0 is Sunday */
     int64_t tenths = season[month];
+    int count;
 
     if (weekday == 0 || weekday == 6)
         tenths = tenths * 14 / 10;
-    tenths = tenths * (70 + (day - today + DAYS_BACK) * 40 / DAYS_BACK) / 100; /* a business that grows */
-    return (int)(tenths / 10 + dice_chance(&p->dice, (int)(tenths % 10) * 10));
+    tenths = tenths * (70 + (day - p->today + DAYS_BACK) * 40 / DAYS_BACK) / 100; /* a business that grows */
+    count = (int)(tenths / 10 + dice_chance(&p->dice, (int)(tenths % 10) * 10));
+    return count < at_least(day - p->today) ? at_least(day - p->today) : count;
 }
 
 static int by_time(const void *a, const void *b)
@@ -222,9 +248,16 @@ void demo_plan_make(struct arena *arena, struct str zone, int64_t now_ms, struct
         .people = ARENA_ARRAY(arena, struct demo_person, PEOPLE_MOST),
         .events = ARENA_ARRAY(arena, struct demo_event, EVENTS_MOST),
     };
-    *p = (struct planner){ .arena = arena, .dice = { SEED }, .zone = zone, .now_ms = now_ms, .plan = out };
+    *p = (struct planner){
+        .arena = arena,
+        .dice = { SEED },
+        .zone = zone,
+        .now_ms = now_ms,
+        .today = today,
+        .plan = out,
+    };
     for (int64_t day = today - DAYS_BACK; day <= today + DAYS_AHEAD; day++)
-        for (int left = bookings_of_day(p, day, today); left > 0; left--)
+        for (int left = bookings_of_day(p, day); left > 0; left--)
             add_booking(p, day);
     for (int i = 0; i < LEADS_ONLY; i++)
         add_lead(p,

@@ -27,6 +27,7 @@ struct demo_event {
     int64_t ends_ms;
     int party_size;
     int children;
+    const char *currency;
     int64_t total_minor;
     int64_t paid_minor;
     const char *note;      /* NULL: none */

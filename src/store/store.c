@@ -202,6 +202,13 @@ enum err store_lock_location(struct ctx *ctx, id64 location_id)
     return err == ERR_OK ? ERR_OK : session_broke(session, err);
 }
 
+enum err store_analyze(struct ctx *ctx)
+{
+    static const struct sql analyze = SQL("ANALYZE");
+
+    return store_exec(ctx, &analyze, (struct args){ NULL, 0 }, NULL);
+}
+
 /* ---- tasks ------------------------------------------------------------------------------------------------ */
 
 enum err store_submit(struct store *store, struct store_task *task, enum store_mode mode)

@@ -116,6 +116,10 @@ enum err store_part_undo(struct ctx *ctx);
  * Every write that touches a location's data calls it first. */
 enum err store_lock_location(struct ctx *ctx, id64 location_id);
 
+/* Lets the engine look at what the tables hold, so that its plans fit; in a write. For whoever fills them: PostgreSQL
+ * keeps the plans that it made for empty ones. Milliseconds on SQLite, up to seconds on a large PostgreSQL. */
+enum err store_analyze(struct ctx *ctx);
+
 /* ---- tasks ----------------------------------------------------------------------------------------------- */
 
 enum store_mode { STORE_READ, STORE_WRITE, STORE_SLOW };

@@ -3,7 +3,6 @@
 #include "features/import/import_body.h"
 #include "features/import/import_columns.h"
 #include "features/import/import_source.h"
-#include "features/import/import_store.h"
 
 #include <string.h>
 
@@ -192,7 +191,7 @@ static enum err look_at_tables(struct ctx *ctx, struct import *import)
     if (made < import->analyze_at)
         return ERR_OK;
     import->analyze_at = made * ANALYZE_GROWTH;
-    return import_store_analyze(ctx);
+    return store_analyze(ctx);
 }
 
 /* One transaction. It may run twice (a deadlock on PostgreSQL), so it counts nothing. */
