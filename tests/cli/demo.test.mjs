@@ -65,7 +65,7 @@ test("every screen has something to show", { timeout: 300_000, skip: engine !== 
   });
   await t.test("follow-ups overdue, today and coming, in the last ten minutes of a day", async () => {
     for (const when of ["overdue", "today", "coming"])
-      await some(`follow-ups?due=${when}`, 4);
+      await some(`follow-ups?list=${when}`, 4);
     for (const state of ["done", "canceled"])
       await some(`follow-ups?state=${state}`);
   });
