@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum kind { TEXT_VALUE, NUMBER, SWITCH, NETWORKS, URL, LOG_WORD, SECURITY };
+enum kind { TEXT_VALUE, NUMBER, SWITCH, NETWORKS, URL, LOG_WORD, SECURITY, TIME_OF_DAY };
 
 struct option {
     const char *name;
@@ -45,6 +45,12 @@ static const struct option options[] = {
     { "mail-user",     "NAME",    TEXT_VALUE, AT(mail.user),    0, 0, false, "to sign in there; the password is REGULARS_MAIL_PASSWORD in the environment" },
     { "mail-ca",       "FILE",    TEXT_VALUE, AT(mail.ca_file), 0, 0, false, "certificates of who may vouch for the mail server (the system's)" },
     { "mail-dns",      "ADDRESS", TEXT_VALUE, AT(mail.dns),     0, 0, false, "a name server to ask about mail domains (the system's)" },
+    { "backup",        "yes|no",  SWITCH,     AT(backup),       0, 0, false, "make a backup every night (yes)" },
+    { "backup-dir",    "DIR",     TEXT_VALUE, AT(backup_dir),   0, 0, false, "where the nightly backups go (backups in the data directory)" },
+    { "backup-keep",   "NUMBER",  NUMBER,     AT(backup_keep),  1, 1000, false, "how many of the newest backups are kept (14)" },
+    { "backup-at",     "HH:MM",   TIME_OF_DAY, AT(backup_at),   0, 0, false, "when, in the time zone of the first location (03:15)" },
+    { "backup-copy",   "DIR",     TEXT_VALUE, AT(backup_copy),  0, 0, false, "a second folder that each backup is copied to: another disk" },
+    { "backup-command", "COMMAND", TEXT_VALUE, AT(backup_command), 0, 0, false, "run by the shell after each backup; the file is in $REGULARS_BACKUP_FILE" },
     { "socket",        "yes|no",  SWITCH,     AT(socket),       0, 0, false, "listen in the data directory for the command line (yes)" },
 };
 /* clang-format on */
@@ -61,6 +67,9 @@ void config_init(struct config *config)
         .rate_address = 1200,
         .connections = 12000,
         .log = "all",
+        .backup = true,
+        .backup_keep = 14,
+        .backup_at = "03:15",
         .socket = true,
     };
 }
@@ -124,6 +133,14 @@ static bool set_url(struct config *config, struct arena *arena, const struct opt
     return true;
 }
 
+static bool is_time_of_day(struct str text)
+{
+    int64_t hour, minute;
+
+    return text.len == 5 && text.ptr[2] == ':' && str_to_int(str_slice(text, 0, 2), &hour) &&
+           str_to_int(str_slice(text, 3, 5), &minute) && hour >= 0 && hour < 24 && minute >= 0 && minute < 60;
+}
+
 static bool set(struct config *config, struct arena *arena, const struct option *option, const char *value,
                 struct str *why)
 {
@@ -144,6 +161,11 @@ static bool set(struct config *config, struct arena *arena, const struct option 
     case SECURITY:
         if (strcmp(value, "starttls") != 0 && strcmp(value, "tls") != 0 && strcmp(value, "none") != 0)
             return wrong(arena, option, "starttls, tls or none", why);
+        *(const char **)at = value;
+        return true;
+    case TIME_OF_DAY:
+        if (!is_time_of_day(text))
+            return wrong(arena, option, "a time of the day such as 03:15", why);
         *(const char **)at = value;
         return true;
     case SWITCH:
@@ -230,6 +252,8 @@ bool config_finish(struct config *config, struct arena *arena, struct str *why)
 
     if (!config->store)
         config->store = arena_printf(arena, "sqlite:%s/regulars.db", config->data).ptr;
+    if (!config->backup_dir)
+        config->backup_dir = arena_printf(arena, "%s/backups", config->data).ptr;
     store = str_from(config->store);
     if (str_starts(store, STR("sqlite:")) || str_starts(store, STR("postgres://")) ||
         str_starts(store, STR("postgresql://")))
@@ -275,6 +299,7 @@ void config_print(const struct config *config, struct buf *buf)
 
         switch (option->kind) {
         case TEXT_VALUE:
+        case TIME_OF_DAY:
         case LOG_WORD:
         case SECURITY:
         case URL:

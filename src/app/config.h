@@ -35,6 +35,12 @@ struct config {
     const char *log;          /* "all", "changes" (only what is no GET, and what fails), "errors" */
     bool socket;              /* listen on the unix socket in `data` too, for the command line */
     struct mail_environment mail; /* its password stands in the environment only */
+    bool backup;              /* make one every night */
+    const char *backup_dir;   /* by default "backups" in `data` */
+    int64_t backup_keep;      /* so many of the newest stay */
+    const char *backup_at;    /* "03:15", in the zone of the first location */
+    const char *backup_copy;  /* a second folder that each goes to; NULL: none */
+    const char *backup_command; /* run by the shell after each, with the file in $REGULARS_BACKUP_FILE; NULL: none */
     bool sync_normal;         /* REGULARS_BENCH_SYNC=normal: for the benchmark's comparison only, and no option */
 };
 

@@ -1,6 +1,7 @@
 #include "app/jobs.h"
 
 #include "app/app.h"
+#include "app/backup.h"
 #include "app/chores.h"
 #include "app/idempotency.h"
 #include "base/log.h"
@@ -53,6 +54,11 @@ static const struct chore_plan chore_plans[] = {
       .every_ms = 3600 * 1000,
       .work = session_forget_expired,
       .help = "Forget sessions that have ended" },
+    { .name = "backup",
+      .every_ms = 24 * 3600 * 1000,
+      .run = backup_run,
+      .next = backup_next,
+      .help = "Copy the database, check the copy, keep the newest" },
 };
 
 enum { CHORES = sizeof(chore_plans) / sizeof(chore_plans[0]) };

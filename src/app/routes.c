@@ -4,7 +4,7 @@
 #define PLACE "/api/v1/locations/:location"
 
 /* One line a table: its name, where its paths begin, and whether its writes change who may do what. Where is the code
- * for an address? In src/features/<name>/<name>_api.c; health and openapi are in src/app/. */
+ * for an address? In src/features/<name>/<name>_api.c; health, checkup, backup and openapi are in src/app/. */
 #define ROUTE_TABLES(X)          \
     X(session, API, true)        \
     X(setup, API, true)          \
@@ -37,6 +37,8 @@
     X(audit, PLACE, false)       \
     X(job, PLACE, false)         \
     X(chore, API, false)         \
+    X(backup, API, false)        \
+    X(checkup, API, false)       \
     X(import, PLACE, false)      \
     X(openapi, API, false)       \
     X(page, "", false)           \

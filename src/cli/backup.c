@@ -1,5 +1,5 @@
 /*
- * regulars backup, regulars restore: copies of a SQLite database, checked before they count.
+ * regulars backup, regulars restore: copies of the database, checked before they count.
  */
 #include "cli/commands.h"
 
@@ -7,6 +7,11 @@
 
 static void say(struct cli *cli, const char *verb, const char *path, const struct backup_facts *facts)
 {
+    if (facts->people < 0) {
+        cli_print(
+            arena_printf(&cli->arena, "%s %s: %lld kB; checked.\n", verb, path, (long long)(facts->bytes / 1024)));
+        return;
+    }
     cli_print(arena_printf(&cli->arena, "%s %s: %lld people, %lld bookings, %lld kB, at %.*s; checked.\n", verb, path,
                            (long long)facts->people, (long long)facts->bookings, (long long)(facts->bytes / 1024),
                            STR_PRINT(facts->migration)));
@@ -39,7 +44,8 @@ int command_backup(struct cli *cli, int argc, char **argv)
     if (!read_path(cli, "backup", argc, argv, &force, &exit_code))
         return exit_code;
     cli_ctx(cli, &cli->arena, &ctx);
-    err = store_backup_file(&ctx, cli->config.store, cli->arguments[0], force, &facts);
+    err = store_backup_file(&ctx, cli->config.store,
+                            &(struct backup_order){ .path = cli->arguments[0], .replace = force }, &facts);
     if (err != ERR_OK)
         return cli_explain(&ctx, err);
     say(cli, "Copied to", cli->arguments[0], &facts);

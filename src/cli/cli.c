@@ -28,7 +28,7 @@ const struct command cli_commands[] = {
     { "backup",   command_backup,   "FILE [--force]", "Copy the database, also while it runs, and check the copy" },
     { "restore",  command_restore,  "FILE [--force]", "Check a copy and put it in the database's place" },
     { "audit",    command_audit,    "verify", "Walk the chains of the audit: is every entry there, as it was written?" },
-    { "check",    command_check,    "--figures", "Count everything anew that is kept as a number: does it agree?" },
+    { "check",    command_check,    "[--figures]", "Is all well: disk, mail, backup, jobs, clock? Or do all figures agree?" },
     { "jobs",     command_jobs,     "[run NAME]", "List what the server does by itself, or have one done now" },
     { "demo",     command_demo,     "", "Fill an empty database with a demo business, and print how to sign in" },
     { "migrate",  command_migrate,  "", "Bring the database up to date with this program" },

@@ -26,7 +26,7 @@ static enum err list(struct ctx *ctx, void *data)
     for (int i = 0; i < count; i++) {
         const struct chore *chore = &chores[i];
         struct str complaint = chore_complaint(ctx, chore);
-        struct str next = chore->looks ? STR("when needed") : when(ctx, chore->next_ms);
+        struct str next = chore->looks ? STR("when needed") : when(ctx, chore->due_ms);
 
         buf_printf(out, "%-16.*s %-20.*s %-20.*s %6lld ms  %.*s\n", STR_PRINT(chore->name),
                    STR_PRINT(when(ctx, chore->ran_ms)), STR_PRINT(next), (long long)chore->took_ms,

@@ -65,6 +65,11 @@ void postgres_cache_init(struct postgres_session *session);
 struct store *postgres_store_open(const struct store_options *options, const struct embedded_file *migrations,
                                   struct arena *arena, struct str *why);
 void postgres_store_close(struct store *store);
+/* See store/backup.h. */
+struct backup_order;
+struct backup_facts;
+enum err postgres_backup_file(struct ctx *ctx, const char *address, const struct backup_order *order,
+                              struct backup_facts *facts);
 enum err postgres_store_backup(struct store *store, struct ctx *ctx, const char *path);
 
 #endif

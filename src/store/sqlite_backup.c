@@ -3,6 +3,7 @@
 
 #include "store/migrate.h"
 #include "store/pool.h"
+#include "store/postgres.h"
 #include "store/sqlite.h"
 
 #include "base/buf.h"
@@ -238,16 +239,19 @@ static enum err check_copy(struct ctx *ctx, const char *path, struct backup_fact
 
 /* ---- backup */
 
-enum err store_backup_file(struct ctx *ctx, const char *address, const char *path, bool replace,
+enum err store_backup_file(struct ctx *ctx, const char *address, const struct backup_order *order,
                            struct backup_facts *facts)
 {
-    const char *from_path, *unchecked = arena_printf(ctx->arena, "%s.unchecked", path).ptr;
+    const char *from_path, *path = order->path;
+    const char *unchecked = arena_printf(ctx->arena, "%s.unchecked", path).ptr;
     sqlite3 *from;
     enum err err;
 
-    TRY(file_of(ctx, address, "make a copy of it with pg_dump", &from_path));
-    if (exists(path) && !replace)
+    if (exists(path) && !order->replace)
         return fail(ctx, ERR_CONFLICT, "there is a file %s already; --force replaces it", path);
+    if (!str_starts(str_from(address), STR("sqlite:")))
+        return postgres_backup_file(ctx, address, order, facts);
+    TRY(file_of(ctx, address, "make a copy of it with pg_dump", &from_path));
     TRY(open_reading(ctx, from_path, false, &from));
     err = copy_to(ctx, from, unchecked);
     sqlite3_close_v2(from);

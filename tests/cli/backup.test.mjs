@@ -9,13 +9,18 @@ import { engine, startServer } from "../lib/server.mjs";
 const onlySqlite = { skip: engine !== "sqlite" && "PostgreSQL has its own tools" };
 const fareharbor = ["--source", "fareharbor", "--skip-title"];
 
-test("PostgreSQL has its own tools, and the commands say which", { skip: engine !== "postgres" && "SQLite" }, async () => {
+test("PostgreSQL is copied by its own tools", { skip: engine !== "postgres" && "SQLite" }, async () => {
   const place = await furnishedPlace();
-  for (const [command, tool] of [["backup", /pg_dump/], ["restore", /pg_restore/]]) {
-    const { code, stderr } = await regulars([command, ...place.args, path.join(place.home, "copy")]);
-    assert.equal(code, 2);
-    assert.match(stderr, tool);
-  }
+  const copy = path.join(place.home, "copy.dump");
+  const { stdout } = await regularsOk(["backup", ...place.args, copy]);
+  assert.match(stdout, /^Copied to .*copy\.dump: \d+ kB; checked\.$/m);
+  assert.equal((await fs.stat(copy)).mode & 0o777, 0o600);
+  const restored = await regulars(["restore", ...place.args, copy]);
+  assert.equal(restored.code, 2);
+  assert.match(restored.stderr, /pg_restore/);
+  const missing = await regulars(["backup", ...place.args, `${copy}2`], { env: { PATH: "/nowhere" } });
+  assert.equal(missing.code, 2);
+  assert.match(missing.stderr, /pg_dump is not installed/);
   await place.remove();
 });
 

@@ -35,6 +35,7 @@ void chore_step(struct chore_run *run, struct arena *arena, struct ctx *out)
 
 static void complete(const struct ctx *ctx, struct chore *chore)
 {
+    chore->due_ms = chore->next_ms == CHORE_NEVER_MS ? 0 : chore->next_ms;
     chore->every_s = (chore->every_ms + SECOND_MS - 1) / SECOND_MS;
     chore->running = chore_is_leased(chore, ctx->now_ms);
 }
@@ -144,6 +145,18 @@ static enum err next_time(struct ctx *ctx, const struct chore_plan *plan, int64_
     return ERR_OK;
 }
 
+/* A time of its own may be another one since (a setting was changed); what is overdue stays so. */
+static enum err prepare_again(struct ctx *ctx, const struct chore_plan *plan, const struct chore *stored,
+                              const struct chore *chore)
+{
+    if (!str_equal(stored->help, chore->help) || stored->every_ms != chore->every_ms || stored->looks != chore->looks)
+        TRY(chore_store_describe(ctx, chore));
+    if (!plan->next || stored->next_ms == chore->next_ms ||
+        (stored->next_ms <= ctx->now_ms && chore->next_ms != CHORE_NEVER_MS))
+        return ERR_OK;
+    return chore_store_set_next(ctx, chore->name, chore->next_ms);
+}
+
 static enum err prepare_one(struct ctx *ctx, const struct chore_plan *plan)
 {
     struct chore stored, chore = {
@@ -154,16 +167,13 @@ static enum err prepare_one(struct ctx *ctx, const struct chore_plan *plan)
     };
     enum err err = chore_store_get(ctx, chore.name, &stored);
 
-    if (err == ERR_NOT_FOUND) {
-        /* one with a time of its own waits for it; another is done at once */
-        if (plan->next)
-            TRY(next_time(ctx, plan, &chore.next_ms));
+    /* one with a time of its own waits for it; another is done at once */
+    if (plan->next)
+        TRY(plan->next(ctx, &chore.next_ms));
+    if (err == ERR_NOT_FOUND)
         return chore_store_add(ctx, &chore);
-    }
     TRY(err);
-    if (str_equal(stored.help, chore.help) && stored.every_ms == chore.every_ms && stored.looks == chore.looks)
-        return ERR_OK;
-    return chore_store_describe(ctx, &chore);
+    return prepare_again(ctx, plan, &stored, &chore);
 }
 
 enum err chore_prepare(struct ctx *ctx, const struct chore_plan *plans, int count, bool alone)
@@ -191,7 +201,7 @@ bool chore_is_due(const struct chore *chore, int64_t now_ms)
         return false;
     if (chore->asked_ms)
         return true;
-    if (chore->looks)
+    if (chore->looks || chore->next_ms == CHORE_NEVER_MS)
         return false;
     return chore->next_ms <= now_ms || chore->next_ms - now_ms > chore->every_ms + HOUR_MS;
 }

@@ -67,6 +67,7 @@ struct chore {
     struct str error;  /* of the last run; empty: it went well */
     /* virtual */
     int64_t every_s;
+    int64_t due_ms;    /* next_ms, or 0 for never */
     bool running;
 };
 
@@ -92,6 +93,9 @@ enum {
     CHORE_LEASE_MOST_MS = 6 * 3600 * 1000, /* further ahead only a clock that was set back makes it look */
     CHORE_RETRY_MS = 15 * 60 * 1000,       /* what failed is tried again so much later, at the latest */
 };
+
+/* What next() says of a chore that is only done when somebody asks for it. */
+static const int64_t CHORE_NEVER_MS = INT64_MAX;
 
 /* Makes rows for those that have none; removes those of chores that are no more. `alone`: no other server can have a
  * lease, so all of them end. */

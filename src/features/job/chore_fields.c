@@ -9,7 +9,7 @@ static const struct field chore_fields[] = {
     { FIELD_AS("every_seconds", every_s),  .type = FT_INT,  .flags = F_READ_ONLY | F_VIRTUAL, .help = "How often it is done, or looks whether there is anything to do" },
     { FIELD_AS("when_needed", looks),      .type = FT_BOOL, .flags = F_READ_ONLY, .help = "It is done when something waits, and has no time of its own" },
     { FIELD(running),                      .type = FT_BOOL, .flags = F_READ_ONLY | F_VIRTUAL, .help = "A server is at it" },
-    { FIELD_AS("next_run_at", next_ms),    .type = FT_TIME, .flags = F_READ_ONLY, .help = "When it is next due" },
+    { FIELD_AS("next_run_at", due_ms),     .type = FT_TIME, .flags = F_READ_ONLY | F_VIRTUAL, .help = "When it is next due" },
     { FIELD_AS("requested_at", asked_ms),  .type = FT_TIME, .flags = F_READ_ONLY, .help = "Somebody wants it now, since" },
     { FIELD_AS("last_run_at", ran_ms),     .type = FT_TIME, .flags = F_READ_ONLY, .help = "When it was last begun" },
     { FIELD_AS("duration_ms", took_ms),    .type = FT_INT,  .flags = F_READ_ONLY, .help = "How long it took then" },
