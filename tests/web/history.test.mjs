@@ -48,6 +48,8 @@ after(() => desk.stop());
 
 const tabs = (home, all) => Object.fromEntries(all.map((tab) => [`${home} ${tab}`, `${home}/${tab}`]));
 const screens = () => ({
+  bookings: "/l/pier/bookings",
+  "a booking": `/l/pier/bookings/${ids.booking}`,
   ...tabs(`/l/pier/customers/${ids.customer}`,
     ["timeline", "bookings", "guest-appearances", "communications", "surveys", "records", "follow-ups", "contacts", "consent"]),
   ...tabs(`/l/pier/leads/${ids.contact}`, ["timeline", "communications", "follow-ups", "bookings", "surveys", "consent"]),

@@ -30,7 +30,7 @@ STATEMENT set_stamp = SQL(
     "UPDATE booking SET source_updated_ms = $3, view = view + 1 WHERE location_id = $1 AND id = $2");
 
 STATEMENT set_payments = SQL(
-    "UPDATE booking SET payments = $3, payments_minor = $4 WHERE location_id = $1 AND id = $2");
+    "UPDATE booking SET payments = $3, payments_minor = $4, view = view + 1 WHERE location_id = $1 AND id = $2");
 
 /* An id is a customer's or a contact's, never both: one question for both columns, two indexes. */
 /* clang-format off */

@@ -135,7 +135,8 @@ static enum err reply_manifest(struct ctx *ctx, struct reply *rep, const struct 
 
     outcome->warnings = (struct problem_list){ 0 };
     TRY(guest_check_manifest(ctx, booking, outcome, &named));
-    reply_etag(rep, booking->edit, booking->view);
+    /* Who has a name is part of what is seen here, and no part of the booking. */
+    reply_etag(rep, booking->edit, booking->view * (GUESTS_MOST + 1) + named);
     w = reply_json(rep, 200);
     put_object(&w);
     put_key(&w, "booking_id");

@@ -869,6 +869,10 @@ export type Booking = {
   contact_id: string | null;
   /** Members set by hand, which no message from outside changes */
   kept_by_staff: string[];
+  /** How many succeeded payments are recorded for it; with any, their sum is what was paid */
+  payments: number;
+  /** Their sum, refunds taken off */
+  payments_total?: Money;
   /** When the source system last changed it; older messages change nothing */
   source_updated_at: string | null;
   /** When everything was taken out that said who it was */

@@ -1,4 +1,4 @@
-import { texts } from "../../lib/texts";
+import { plural, texts } from "../../lib/texts";
 
 export const t = texts("guest", {
   title: "Guests",
@@ -8,4 +8,57 @@ export const t = texts("guest", {
   bookedBy: (name: string) => `booked by ${name}`,
   someBooking: "a booking",
   asName: (name: string) => `as ${name}`,
+
+  // on a booking
+  none: "Nobody is named yet. Whoever comes along can be written down here, with their category.",
+  rest: "The rest",
+  add: "Add guest",
+  noName: "No name",
+  age: (years: number) => plural(years, "# year old", "# years old"),
+  proposed: (title: string) => `${title}?`,
+  proposedHint: (title: string) => `By the age on the day: ${title}. Press to take it.`,
+  category: "Category",
+  noCategory: "no category",
+  customer: "customer",
+  linkedMatch: "found by the e-mail",
+  linkedUser: "linked by hand",
+  link: "Link to a customer",
+  linkTitle: (name: string) => `Who is ${name}?`,
+  unlink: "Unlink",
+  makeCustomer: "Make this guest a customer",
+  made: (name: string) => `${name} is a customer`,
+  linkedTo: (name: string) => `Linked to ${name}`,
+  unlinked: (name: string) => `${name} is linked to nobody`,
+  actionsOf: (name: string) => `Actions for ${name}`,
+  removeTitle: (name: string) => `Remove ${name} from this booking?`,
+  removeText: "Only the guest entry goes; a customer stays a customer.",
+  remove: "Remove guest",
+  removed: (name: string) => `${name} is removed`,
+  kept: "set by hand",
+
+  // the form
+  newTitle: "Add guest",
+  editTitle: "Edit guest",
+  save: "Save guest",
+  saved: (name: string) => `${name} is saved`,
+  name: "Name",
+  email: "E-mail",
+  emailHint: "A customer with this e-mail and a name that fits is linked by itself",
+  phone: "Phone",
+  born: "Date of birth",
+  bornHint: "Proposes the category that fits on the day",
+  notes: "Notes",
+
+  // the manifest
+  manifest: "Manifest",
+  noManifest: "Nobody has counted yet.",
+  noCategories: "There is no category yet. They are made in the settings, under Demographics.",
+  participants: (count: number) => plural(count, "# participant", "# participants"),
+  count: "Count",
+  countFirst: "Count them",
+  fewer: (title: string) => `One ${title} less`,
+  more: (title: string) => `One ${title} more`,
+  total: "Total",
+  fewerThanNamed: (count: number, named: number) => `This counts ${count}, but ${named} guests have a name. It can be saved all the same.`,
+  saveManifest: "Save manifest",
 });

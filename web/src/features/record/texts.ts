@@ -3,6 +3,7 @@ import { texts } from "../../lib/texts";
 export const t = texts("record", {
   title: "Payments & records",
   none: "No payment, waiver or order was recorded.",
+  noneOfBooking: "Nothing is recorded for this booking. Booking systems and tills report payments and waivers; they can be typed in too.",
   earlier: "Earlier ones",
   kinds: { payment: "Payment", waiver: "Waiver", order: "Order" } as Record<string, string>,
   all: "Everything",

@@ -5,6 +5,7 @@ import { fieldWord, shownValue, wordsChanged, type FieldChange } from "../../lib
 import { exact, money, nearTime } from "../../lib/format";
 import type { IconName } from "../../lib/icons";
 import { session } from "../../lib/session.svelte";
+import { openOf } from "../booking/money";
 import { statusClass } from "../booking/status";
 import { t as bt } from "../booking/texts";
 import { t as consentTexts } from "../consent/texts";
@@ -26,7 +27,7 @@ const counted = (status: string | null) => !["canceled", "no-show", "draft"].inc
 export const coming = (at: string) => Date.parse(at) > Date.now();
 
 function booking(record: Booking): Shown {
-  const open = record.balance && record.balance.amount > 0 && counted(record.status);
+  const open = (openOf(record)?.amount ?? 0) > 0 && counted(record.status);
   const ahead = coming(record.starts_at);
   return {
     icon: "ticket", strong: record.activity ?? record.confirmation_code ?? t.someBooking, href: `${session.home}/bookings/${record.id}`,
@@ -34,7 +35,7 @@ function booking(record: Booking): Shown {
     facts: facts([
       record.status !== "completed" && !(ahead && record.status === "confirmed") && { text: bt.statuses[record.status ?? ""] ?? "", tone: statusClass(record.status) },
       { text: record.short_code ?? "" }, { text: money(record.grand_total) },
-      open && { text: t.open(money(record.balance)), tone: "warn" },
+      open && { text: t.open(money(openOf(record))), tone: "warn" },
     ]),
   };
 }
