@@ -31,7 +31,7 @@ MIGRATIONS := $(sort $(wildcard migrations/*.sql))
 WEB_SOURCES := $(sort $(shell find web widget -mindepth 1 -not -path 'web/node_modules*'))
 WEB_NODE := PATH="$(CURDIR)/tests/node_modules/.bin:$$PATH"
 
-EMBEDDED := $(OUT)/embed/migrations.o $(OUT)/embed/dashboard.o
+EMBEDDED := $(OUT)/embed/migrations.o $(OUT)/embed/dashboard.o $(OUT)/embed/lists.o
 OBJECTS := $(patsubst %,$(OUT)/%.o,$(basename $(SOURCES))) $(EMBEDDED)
 PARTS := $(filter-out $(OUT)/src/main.o,$(OBJECTS))
 HELPERS := $(patsubst %.c,$(OUT)/%.o,$(TEST_HELPERS))
@@ -139,6 +139,16 @@ $(OUT)/embed/migrations.S: $(MIGRATIONS) migrations tools/embed
 $(OUT)/embed/dashboard.S: build/web/.built tools/embed
 	@mkdir -p $(@D)
 	$(Q)tools/embed dashboard build/web $$(find build/web -type f -not -name .built) > $@
+
+# Lists from npm packages, one entry a line, sorted by bytes.
+build/lists/disposable.txt: web/scripts/disposable.mjs web/node_modules/.installed
+	@echo "  list   $@"
+	@mkdir -p $(@D)
+	$(Q)$(WEB_NODE) node web/scripts/disposable.mjs > $@.$$$$ && mv $@.$$$$ $@
+
+$(OUT)/embed/lists.S: build/lists/disposable.txt tools/embed
+	@mkdir -p $(@D)
+	$(Q)tools/embed lists build/lists build/lists/disposable.txt > $@
 
 $(OUT)/embed/%.o: $(OUT)/embed/%.S $(OUT)/flags
 	$(call SAY,embed,$<)

@@ -11,6 +11,7 @@
 #include "base/phone.h"
 #include "base/secret.h"
 #include "features/link/link.h"
+#include "features/form/guard_api.h"
 #include "features/setup/setup.h"
 
 #include <errno.h>
@@ -40,6 +41,21 @@ struct brake *app_brake(struct app *app)
 const struct mail_environment *app_mail_environment(const struct app *app)
 {
     return &app->config->mail;
+}
+
+struct form_guard *app_form_guard(struct app *app)
+{
+    return app->form_guard;
+}
+
+static struct form_guard *new_form_guard(const struct config *config)
+{
+    struct form_guard_options options = { .per_minute = config->rate_form };
+
+    options.providers.base[CAPTCHA_TURNSTILE] = config->turnstile_url;
+    options.providers.base[CAPTCHA_HCAPTCHA] = config->hcaptcha_url;
+    options.providers.base[CAPTCHA_RECAPTCHA] = config->recaptcha_url;
+    return form_guard_new(&options);
 }
 
 /* ---- opening ----------------------------------------------------------------------------------------------------- */
@@ -135,7 +151,8 @@ static void print_openapi(struct app *app, const struct route_table *tables, int
 
 static enum err start_links(struct ctx *ctx, void *data)
 {
-    return link_start(ctx, app_address(data, ctx->arena));
+    TRY(link_start(ctx, app_address(data, ctx->arena)));
+    return form_start(ctx);
 }
 
 /* Links in mails are made with it, whichever program makes them. */
@@ -172,7 +189,9 @@ static bool open_all(struct app *app, struct str *why)
     app->limits = rate_limits_new(RATE_KEYS_MOST);
     app->passwords = password_gate_new();
     app->brake = brake_new();
-    if (!app->limits || !app->passwords || !app->brake || !open_store(app, why) || !open_edge(app, why))
+    app->form_guard = new_form_guard(app->config);
+    if (!app->limits || !app->passwords || !app->brake || !app->form_guard || !open_store(app, why) ||
+        !open_edge(app, why))
         return false;
     if (!note_address(app, why))
         return false;
@@ -325,6 +344,7 @@ void app_close(struct app *app)
         edge_close(app->edge);
     log_flush();
     brake_free(app->brake);
+    form_guard_free(app->form_guard);
     password_gate_free(app->passwords);
     rate_limits_free(app->limits);
     arena_clear(&app->arena);

@@ -17,6 +17,7 @@
 #include <stdatomic.h>
 
 struct dashboard;
+struct form_guard;
 struct events;
 struct jobs;
 struct mailer;
@@ -44,6 +45,7 @@ struct app {
     struct rate_limits *limits;
     struct password_gate *passwords;
     struct brake *brake;
+    struct form_guard *form_guard;
     struct app_loop loops[LOOPS_MOST];
     _Atomic int64_t auth_epoch;     /* moves on with every committed change of staff, sessions, keys, locations */
     bool https;                     /* browsers see us over TLS: the public address says so */

@@ -36,6 +36,10 @@ static const struct option options[] = {
     { "node",          "NUMBER",  NUMBER,     AT(node),         0, 1022, false, "a number of its own for each server that shares a database (0)" },
     { "rate-key",      "NUMBER",  NUMBER,     AT(rate_key),     1, 100000000, false, "requests a minute of one API key or user (6000)" },
     { "rate-address",  "NUMBER",  NUMBER,     AT(rate_address), 1, 100000000, false, "requests a minute of one address that is not signed in (1200)" },
+    { "rate-form",     "NUMBER",  NUMBER,     AT(rate_form),    1, 100000000, false, "forms a minute from one address; four times as many an hour, twenty times a day (5)" },
+    { "turnstile-url", "URL",     URL,        AT(turnstile_url), 0, 0, false, "another address to ask about Turnstile's challenges" },
+    { "hcaptcha-url",  "URL",     URL,        AT(hcaptcha_url), 0, 0, false, "another address to ask about hCaptcha's challenges" },
+    { "recaptcha-url", "URL",     URL,        AT(recaptcha_url), 0, 0, false, "another address to ask about reCAPTCHA's challenges" },
     { "connections",   "NUMBER",  NUMBER,     AT(connections),  1, 1000000, false, "open connections at most (12000)" },
     { "connections-per-address", "NUMBER", NUMBER, AT(connections_per_address), 0, 1000000, false, "open connections of one address; 0 for no limit (0)" },
     { "log",           "WHAT",    LOG_WORD,   AT(log),          0, 0, false, "requests to log: all, changes or errors (all)" },
@@ -65,6 +69,7 @@ void config_init(struct config *config)
         .port = 8080,
         .rate_key = 6000,
         .rate_address = 1200,
+        .rate_form = 5,
         .connections = 12000,
         .log = "all",
         .backup = true,
@@ -129,7 +134,7 @@ static bool set_url(struct config *config, struct arena *arena, const struct opt
     for (size_t i = 0; i < rest.len; i++)
         if ((unsigned char)rest.ptr[i] <= ' ' || strchr("?#\"<>\\", rest.ptr[i]))
             return wrong(arena, option, "an address such as https://crm.example.com", why);
-    config->public_url = arena_cstr(arena, rest);
+    *(const char **)((char *)config + option->offset) = arena_cstr(arena, rest);
     return true;
 }
 

@@ -30,6 +30,10 @@ struct config {
     int64_t node;             /* 0 to 1022: different for servers that share a database */
     int64_t rate_key;         /* requests a minute of one key or user */
     int64_t rate_address;     /* requests a minute of one address that is not signed in */
+    int64_t rate_form;        /* submissions a minute of one address; four times as many an hour, twenty times a day */
+    const char *turnstile_url; /* where challenge providers say whether somebody passed; NULL: their own address */
+    const char *hcaptcha_url;
+    const char *recaptcha_url;
     int64_t connections;      /* at most, in all */
     int64_t connections_per_address;
     const char *log;          /* "all", "changes" (only what is no GET, and what fails), "errors" */

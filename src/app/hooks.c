@@ -2,6 +2,7 @@
  * What happens elsewhere when something happens here: one readable list.
  *
  *   a location's settings are changed              days that are over are written down, contacts counted by new days
+ *   a location is made                             it gets a contact form and a subscribe form
  *   a customer's time-dependent figures are due    bookings compute them
  *   a person is about to be deleted                bookings, guest entries and records are counted
  *   a person is deleted                            these are unlinked and stay
@@ -21,6 +22,7 @@
 #include "features/communication/communication.h"
 #include "features/demographic/demographic.h"
 #include "features/followup/followup.h"
+#include "features/form/submission.h"
 #include "features/guest/guest.h"
 #include "features/record/record.h"
 #include "features/survey/survey.h"
@@ -32,6 +34,20 @@ enum err hook_location_changed(struct ctx *ctx, const struct location *before, c
     TRY(figure_close_days(ctx));
     location_enter(ctx, after);
     return str_equal(before->time_zone, after->time_zone) ? ERR_OK : figure_zone_changed(ctx);
+}
+
+/* Made from wherever the caller stands, which is where it goes on. */
+enum err hook_location_created(struct ctx *ctx, const struct location *location)
+{
+    static const struct location nowhere = { .time_zone = { "UTC", 3 } };
+    const struct location *was = ctx->location;
+    enum err err;
+
+    location_enter(ctx, location);
+    err = form_create_defaults(ctx);
+    location_enter(ctx, was ? was : &nowhere);
+    ctx->location = was;
+    return err;
 }
 
 enum err hook_customer_turned(struct ctx *ctx, id64 customer_id, struct customer_analytics *analytics)
@@ -61,6 +77,7 @@ static const struct {
     { "records", record_unlink_person, record_relink_person },
     { "communications", communication_unlink_person, communication_relink_person },
     { "responses", survey_unlink_person, survey_relink_person },
+    { "submissions", submission_unlink_person, submission_relink_person },
     { "follow_ups", follow_up_keep_of_person, follow_up_bring_back },
 };
 

@@ -27,6 +27,8 @@
     X(mail_server, API, false) \
     X(survey, PLACE, false) \
     X(followup, PLACE, false) \
+    X(form, PLACE, false)        \
+    X(enquiry, PLACE, false)     \
     X(consent, PLACE, false)     \
     X(timeline, PLACE, false)    \
     X(privacy, PLACE, false)     \
@@ -42,6 +44,8 @@
     X(import, PLACE, false)      \
     X(openapi, API, false)       \
     X(page, "", false)           \
+    X(visit, "", false)          \
+    X(enquiry_page, "", false)   \
     X(health, "", false)
 
 #define X(name, base, auth)                    \

@@ -27,4 +27,7 @@ extern const struct embedded_file embedded_migrations[];
 /* build/web/: the built dashboard; each file may stand there a second and third time, compressed, as .br and .gz. */
 extern const struct embedded_file embedded_dashboard[];
 
+/* build/lists/: what was made from npm packages' data, "disposable.txt". */
+extern const struct embedded_file embedded_lists[];
+
 #endif

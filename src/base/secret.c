@@ -150,6 +150,70 @@ struct str hmac_sha256(struct arena *arena, struct str key, struct str s)
     return (struct str){ (const char *)digest, SHA256_BYTES };
 }
 
+struct str pbkdf2_sha256(struct arena *arena, struct str password, struct str salt, int rounds, size_t size)
+{
+    unsigned char *key = arena_alloc(arena, size + 1);
+
+    must(password.len <= INT32_MAX && salt.len <= INT32_MAX && size <= INT32_MAX, "a key of that length");
+    must(PKCS5_PBKDF2_HMAC(password.ptr, (int)password.len, (const unsigned char *)salt.ptr, (int)salt.len, rounds,
+                           EVP_sha256(), (int)size, key) == 1,
+         "PBKDF2");
+    return (struct str){ (const char *)key, size };
+}
+
+struct str hex_text(struct arena *arena, struct str bytes)
+{
+    return hex(arena, (const unsigned char *)bytes.ptr, bytes.len);
+}
+
+static int hex_value(char c)
+{
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+bool hex_bytes(struct arena *arena, struct str text, struct str *bytes_out)
+{
+    char *bytes = arena_alloc(arena, text.len / 2 + 1);
+
+    if (text.len % 2 != 0)
+        return false;
+    for (size_t i = 0; i < text.len; i += 2) {
+        int high = hex_value(text.ptr[i]), low = hex_value(text.ptr[i + 1]);
+
+        if (high < 0 || low < 0)
+            return false;
+        bytes[i / 2] = (char)(high * 16 + low);
+    }
+    *bytes_out = (struct str){ bytes, text.len / 2 };
+    return true;
+}
+
+static bool is_base64(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+
+        if ((c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '+' && c != '/' && c != '=')
+            return false;
+    }
+    return true;
+}
+
+bool base64_decode(struct arena *arena, struct str text, struct str *bytes_out)
+{
+    size_t size = text.len / 4 * 3 + 3, len;
+    char *bytes;
+
+    if (!is_base64(text))
+        return false;
+    bytes = arena_alloc(arena, size);
+    if (sodium_base642bin((unsigned char *)bytes, size, text.ptr, text.len, NULL, &len, NULL,
+                          sodium_base64_VARIANT_ORIGINAL) != 0)
+        return false;
+    *bytes_out = (struct str){ bytes, len };
+    return true;
+}
+
 struct str base64url(struct arena *arena, struct str bytes)
 {
     size_t size = sodium_base64_ENCODED_LEN(bytes.len, sodium_base64_VARIANT_URLSAFE_NO_PADDING);

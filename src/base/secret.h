@@ -26,6 +26,16 @@ struct str hmac_sha256_hex(struct arena *arena, struct str key, struct str s);
 /* The 32 bytes themselves. */
 struct str hmac_sha256(struct arena *arena, struct str key, struct str s);
 
+/* PBKDF2 with HMAC-SHA-256 (RFC 8018), `size` bytes. */
+struct str pbkdf2_sha256(struct arena *arena, struct str password, struct str salt, int rounds, size_t size);
+
+/* Bytes as lower-case hex, and back; false for anything else than an even number of lower-case digits. */
+struct str hex_text(struct arena *arena, struct str bytes);
+bool hex_bytes(struct arena *arena, struct str text, struct str *bytes_out);
+
+/* Standard base 64 with padding (RFC 4648, 4); false for anything else. */
+bool base64_decode(struct arena *arena, struct str text, struct str *bytes_out);
+
 struct str base64url(struct arena *arena, struct str bytes);
 bool base64url_decode(struct arena *arena, struct str text, struct str *bytes_out);
 

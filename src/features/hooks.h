@@ -12,6 +12,9 @@ struct booking_outcome;
 /* The settings of ctx's location were saved: what was counted with the old ones follows. */
 enum err hook_location_changed(struct ctx *ctx, const struct location *before, const struct location *after);
 
+/* A location was made, and is ctx's: what every one begins with. */
+enum err hook_location_created(struct ctx *ctx, const struct location *location);
+
 /* The stored, time-dependent analytics of this customer have passed their turn: computes them for ctx->now_ms
  * from the bookings, without writing. */
 enum err hook_customer_turned(struct ctx *ctx, id64 customer_id, struct customer_analytics *analytics);

@@ -179,7 +179,8 @@ static int64_t seconds_up(int64_t ns)
 
 static struct rate_verdict take(struct bucket *bucket, struct rate_limit limit, int64_t now_ns)
 {
-    int64_t token_ns = MINUTE_NS / (limit.per_minute > 0 ? limit.per_minute : 1);
+    int64_t period_ns = limit.period_ms ? limit.period_ms * 1000000 : MINUTE_NS;
+    int64_t token_ns = period_ns / (limit.per_minute > 0 ? limit.per_minute : 1);
     int64_t whole_ns = token_ns * limit.burst;
     int64_t full_ns = (bucket->full_ns > now_ns ? bucket->full_ns : now_ns) + token_ns;
 

@@ -11,7 +11,8 @@ struct rate_limits;
 
 struct rate_limit {
     int64_t burst;      /* tokens when full */
-    int64_t per_minute; /* tokens that come back */
+    int64_t per_minute; /* tokens that come back; in period_ms, where that is not 0 */
+    int64_t period_ms;
 };
 
 struct rate_verdict {

@@ -68,7 +68,7 @@ static const struct { const char *kind, *prefix; } prefixes[] = {
     { "location", "loc" }, { "user", "usr" }, { "api_key", "key" }, { "session", "ses" }, { "demographic", "dem" },
     { "communication", "com" }, { "survey", "svy" }, { "survey_response", "rsp" }, { "record", "rec" },
     { "follow_up", "fup" }, { "mail", "mai" }, { "mail_template", "tpl" }, { "job", "job" }, { "settings", "loc" }, { "segment", "seg" }, { "form", "frm" },
-    { "erasure", "ers" },
+    { "submission", "sub" }, { "enquiry", "enq" }, { "erasure", "ers" },
 };
 /* clang-format on */
 

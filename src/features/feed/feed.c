@@ -17,6 +17,9 @@ static const struct { const char *kind; uint64_t permissions; } kinds[] = {
     { "survey",          PERM_PERSON_LIST },
     { "survey_response", PERM_PERSON_LIST },
     { "record",          PERM_PERSON_LIST },
+    { "enquiry",         PERM_PERSON_LIST },
+    { "submission",      PERM_FORM_READ },
+    { "form",            PERM_FORM_READ },
     { "consent",         PERM_CONSENT_READ },
     { "booking",         PERM_BOOKING_NEAR }, /* and see feed_visible */
     { "guest",           PERM_BOOKING_READ },

@@ -22,7 +22,9 @@ enum link_purpose {
     LINK_ENQUIRY_TAKE = 5,
     LINK_ENQUIRY_ANSWERED = 6,
     LINK_PASSWORD_RESET = 7,
-    LINK_INVITATION = 8
+    LINK_INVITATION = 8,
+    LINK_FORM_STARTED = 9,     /* subject: the form; a day before it ends somebody began to fill it in */
+    LINK_FORM_AGAIN = 10       /* the same of the page with one button */
 };
 
 struct link {

@@ -118,7 +118,8 @@ enum err location_create(struct ctx *ctx, struct location *location)
         location->active_window_days = 90;
     TRY(resource_insert(ctx, &location_resource, location));
     TRY(location_store_add_head(ctx, location->id));
-    return audit_record(ctx, "location.created", location->id);
+    TRY(audit_record(ctx, "location.created", location->id));
+    return hook_location_created(ctx, location);
 }
 
 /* Sums are in the location's currency, service days in its zone: both were counted with what stood here then. */

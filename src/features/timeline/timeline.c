@@ -10,6 +10,7 @@
 #include "features/communication/communication.h"
 #include "features/consent/consent.h"
 #include "features/followup/followup.h"
+#include "features/form/form.h"
 #include "features/guest/guest.h"
 #include "features/record/record.h"
 #include "features/survey/survey.h"
@@ -23,10 +24,10 @@ enum { ROWS_MOST = 500 }; /* of a stream in which rows are passed over */
 #define KIND(name) (1u << TIMELINE_##name)
 #define OF_AUDIT (KIND(CONVERSION) | KIND(TAG) | KIND(CHANGE))
 
-const char *const timeline_kinds[] = { "booking",   "guest-appearance", "communication",
-                                       "note",      "survey-response",  "record",
-                                       "follow-up", "consent",          "conversion",
-                                       "tag",       "change",           NULL };
+const char *const timeline_kinds[] = {
+    "booking", "guest-appearance", "communication", "note", "survey-response", "record", "follow-up",
+    "consent", "submission",       "conversion",    "tag",  "change",          NULL
+};
 
 static const struct {
     unsigned kinds;
@@ -40,6 +41,7 @@ static const struct {
     [SOURCE_RECORD] = { KIND(RECORD), PERM_BOOKING_READ, &record_list },
     [SOURCE_FOLLOW_UP] = { KIND(FOLLOW_UP), 0, &follow_up_list },
     [SOURCE_CONSENT] = { KIND(CONSENT), PERM_CONSENT_READ, &consent_list },
+    [SOURCE_SUBMISSION] = { KIND(SUBMISSION), 0, &submission_list },
 };
 
 /* What one kind of thing has for the page, newest first. */
@@ -92,6 +94,7 @@ static enum timeline_kind kind_of_row(enum timeline_source source, const struct 
     case SOURCE_RECORD: return TIMELINE_RECORD;
     case SOURCE_FOLLOW_UP: return TIMELINE_FOLLOW_UP;
     case SOURCE_CONSENT: return TIMELINE_CONSENT;
+    case SOURCE_SUBMISSION: return TIMELINE_SUBMISSION;
     case SOURCES: break;
     }
     return TIMELINE_KINDS;

@@ -121,7 +121,7 @@ static enum err of_contact(struct ctx *ctx, const struct request *req, struct re
 static const struct query_param params[] = {
     { "kind", "string",
       "Only these, repeated or with commas: booking, guest-appearance, communication, note, survey-response, record, "
-      "follow-up, consent, conversion, tag, change" },
+      "follow-up, consent, submission, conversion, tag, change" },
     { "limit", "integer",
       "How many at most, 1 to 200; 50 if nobody says. A page may be shorter and still have a next" },
     { "cursor", "string", "Where the page before ended" },

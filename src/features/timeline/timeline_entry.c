@@ -4,6 +4,7 @@
 #include "features/communication/communication.h"
 #include "features/consent/consent.h"
 #include "features/followup/followup.h"
+#include "features/form/form.h"
 #include "features/guest/guest.h"
 #include "features/record/record.h"
 #include "features/survey/survey.h"
@@ -183,6 +184,16 @@ static void describe_consent(struct ctx *ctx, struct timeline_entry *entry)
         entry->actor = (struct timeline_actor){ STR("user"), event->staff_id, STR_EMPTY };
 }
 
+static void describe_submission(struct ctx *ctx, struct timeline_entry *entry)
+{
+    const struct submission *submission = entry->record;
+
+    entry->title = or_else(submission->form_name, STR("Form"));
+    if (ctx->permissions & PERM_PRIVATE_READ)
+        entry->summary = shortened(ctx, submission->message);
+    entry->actor = (struct timeline_actor){ STR("form"), submission->form_id, submission->form_name };
+}
+
 enum err timeline_entry_describe(struct ctx *ctx, struct timeline_entry *entry)
 {
     switch (entry->kind) {
@@ -194,6 +205,7 @@ enum err timeline_entry_describe(struct ctx *ctx, struct timeline_entry *entry)
     case TIMELINE_RECORD: describe_record(ctx, entry); break;
     case TIMELINE_FOLLOW_UP: describe_follow_up(ctx, entry); break;
     case TIMELINE_CONSENT: describe_consent(ctx, entry); break;
+    case TIMELINE_SUBMISSION: describe_submission(ctx, entry); break;
     case TIMELINE_CONVERSION:
     case TIMELINE_TAG:
     case TIMELINE_CHANGE:

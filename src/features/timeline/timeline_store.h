@@ -14,6 +14,7 @@ enum timeline_source {
     SOURCE_RECORD,
     SOURCE_FOLLOW_UP,
     SOURCE_CONSENT,
+    SOURCE_SUBMISSION,
     SOURCES
 };
 

@@ -38,6 +38,8 @@
     X(USER_WRITE, "user.write", "Manage the team")                                                \
     X(API_KEY_WRITE, "api_key.write", "Manage API keys")                                          \
     X(LOCATION_WRITE, "location.write", "Create and delete locations")                            \
+    X(FORM_READ, "form.read", "See forms and what was refused")                                   \
+    X(FORM_WRITE, "form.write", "Make and change forms")                                          \
     X(SIGNED_IN, "signed_in", "Be signed in, whatever the role")
 
 enum permission_index {
@@ -77,6 +79,8 @@ enum permission_index {
 #define PERM_USER_WRITE PERM(USER_WRITE)
 #define PERM_API_KEY_WRITE PERM(API_KEY_WRITE)
 #define PERM_LOCATION_WRITE PERM(LOCATION_WRITE)
+#define PERM_FORM_READ PERM(FORM_READ)
+#define PERM_FORM_WRITE PERM(FORM_WRITE)
 #define PERM_SIGNED_IN PERM(SIGNED_IN)
 
 enum role { ROLE_NONE, ROLE_OWNER, ROLE_MANAGER, ROLE_STAFF, ROLE_DESK, ROLE_VIEWER, ROLES };
