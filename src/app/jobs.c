@@ -8,6 +8,7 @@
 #include "features/contact/contact_bulk.h"
 #include "features/customer/customer_bulk.h"
 #include "features/followup/followup.h"
+#include "features/form/form.h"
 #include "features/job/job.h"
 #include "features/location/location.h"
 #include "features/mail/mail_delivery.h"
@@ -50,6 +51,10 @@ static const struct chore_plan chore_plans[] = {
       .every_ms = 3600 * 1000,
       .work = mail_forget_old,
       .help = "Forget mails that were done with a month ago" },
+    { .name = "forms",
+      .every_ms = 600 * 1000,
+      .work = submission_clear_old,
+      .help = "Forget what forms refused a month ago, and proofs that are over" },
     { .name = "sessions",
       .every_ms = 3600 * 1000,
       .work = session_forget_expired,
