@@ -87,11 +87,22 @@ static enum err count_statement(struct ctx *ctx, const struct list_query *query,
     return store_int(ctx, &statement.sql, statement.args, 0, out);
 }
 
-static enum err set_total(struct ctx *ctx, const struct list_query *query, struct list_page *page)
+/* The last page says how many there are: nothing has to be counted. */
+static bool is_last_by_number(const struct list_query *query, const struct list_page *page, bool more)
+{
+    return !more && !query->cursor.given && (page->count > 0 || query->page == 1);
+}
+
+static enum err set_total(struct ctx *ctx, const struct list_query *query, bool more, struct list_page *page)
 {
     const struct list_spec *spec = query->plan->spec;
 
     page->total_exact = true;
+    if (is_last_by_number(query, page, more)) {
+        page->total = (int64_t)(query->page - 1) * query->limit + page->count;
+        if (!query->search || page->total <= LIST_SEARCH_TOTAL_MOST)
+            return ERR_OK;
+    }
     if (!list_is_filtered(query) && spec->total)
         return spec->total(ctx, &page->total);
     if (!query->search)
@@ -120,7 +131,7 @@ static enum err run(struct ctx *ctx, const struct list_query *query, bool raw, s
     page->records = loaded.records;
     page->count = loaded.count;
     set_cursors(ctx, query, &loaded, more, page);
-    TRY(set_total(ctx, query, page));
+    TRY(set_total(ctx, query, more, page));
     return spec->complete && page->count ? spec->complete(ctx, page->records, page->count) : ERR_OK;
 }
 

@@ -50,11 +50,14 @@ export function majorUnits(amount: number, currency: string): string {
 }
 
 // The day of the location, "2026-07-16".
+// Making a format is what costs, so each is made once.
+const dayFormats = new Map<string | undefined, Intl.DateTimeFormat>();
 export function dayOf(at: string | Date): string {
-  const parts = Object.fromEntries(new Intl.DateTimeFormat("en-CA", {
-    timeZone: session.place?.time_zone, year: "numeric", month: "2-digit", day: "2-digit",
-  }).formatToParts(typeof at === "string" ? new Date(at) : at).map(({ type, value }) => [type, value]));
-  return `${parts.year}-${parts.month}-${parts.day}`;
+  const timeZone = session.place?.time_zone;
+  let format = dayFormats.get(timeZone);
+  if (!format)
+    dayFormats.set(timeZone, format = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }));
+  return format.format(typeof at === "string" ? new Date(at) : at);
 }
 
 // For an input of type datetime-local: the location's day and time, "2026-07-16T19:00".
@@ -70,6 +73,7 @@ export function localInput(at: string | null | undefined): string {
 const DAY = 86_400_000;
 const daysBetween = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / DAY);
 const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+const short = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "short" });
 
 export const time = (at: string) => dates({ hour: "numeric", minute: "2-digit" }).format(new Date(at));
 export const exact = (at: string | null | undefined) => (at
@@ -103,9 +107,9 @@ export function ago(at: string | null | undefined, now = Date.now()): string {
     return "";
   const minutes = Math.round((Date.parse(at) - now) / 60_000);
   if (Math.abs(minutes) < 60)
-    return new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "short" }).format(minutes, "minute");
+    return short.format(minutes, "minute");
   if (Math.abs(minutes) < 24 * 60 && dayOf(at) === dayOf(new Date(now)))
-    return new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "short" }).format(Math.round(minutes / 60), "hour");
+    return short.format(Math.round(minutes / 60), "hour");
   return near(at, now);
 }
 

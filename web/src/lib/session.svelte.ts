@@ -29,19 +29,21 @@ whenSignedOut(() => {
 
 const remembered = "regulars.location";
 
+// The location of the address; without one the last that was looked at.
+const place: Place | null = $derived.by(() => {
+  const [root, slug] = router.parts;
+  const places = me?.locations ?? [];
+  if (root === "l" && slug)
+    return places.find((each) => each.slug === slug) ?? null;
+  return places.find((each) => each.slug === localStorage.getItem(remembered)) ?? places[0] ?? null;
+});
+
 export const session = {
   get state() { return state; },
   get user() { return me?.user ?? null; },
   get places(): Place[] { return me?.locations ?? []; },
 
-  // The location of the address; without one the last that was looked at.
-  get place(): Place | null {
-    const [root, slug] = router.parts;
-    const places = me?.locations ?? [];
-    if (root === "l" && slug)
-      return places.find((each) => each.slug === slug) ?? null;
-    return places.find((each) => each.slug === localStorage.getItem(remembered)) ?? places[0] ?? null;
-  },
+  get place(): Place | null { return place; },
 
   // The path of the location in the API.
   get L() { return `/locations/${encodeURIComponent(session.place?.slug ?? "")}`; },
