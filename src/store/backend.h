@@ -82,6 +82,9 @@ struct backend {
     void (*close)(struct store *store);
     enum err (*backup)(struct store *store, struct ctx *ctx, const char *path);
 
+    /* See store_clean; outside of any transaction. */
+    enum err (*clean)(struct store_session *session, const char *const *tables);
+
     /* A session for reading (and on PostgreSQL for all); NULL when there is none to be had. */
     struct store_session *(*session_open)(struct store *store);
     void (*session_close)(struct store_session *session);

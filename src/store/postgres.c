@@ -460,6 +460,7 @@ const struct backend postgres_backend = {
     .open = postgres_store_open,
     .close = postgres_store_close,
     .backup = postgres_store_backup,
+    .clean = postgres_clean,
     .session_open = postgres_session_open,
     .session_close = postgres_session_close,
     .begin = postgres_begin,

@@ -1,6 +1,6 @@
 /*
- * PostgreSQL behind the store, in three files: postgres.c runs statements, postgres_open.c connects, postgres_listen.c
- * hears what others committed.
+ * PostgreSQL behind the store, in four files: postgres.c runs statements, postgres_open.c connects, postgres_listen.c
+ * hears what others committed, postgres_clean.c leaves nothing of what was deleted.
  *
  * Every worker has its own connection, made when it first has something to do and made again when it was lost. Only
  * databases in UTF-8 that order by bytes (collation C) are accepted, since SQLite does too. What the server says about
@@ -70,6 +70,8 @@ struct backup_order;
 struct backup_facts;
 enum err postgres_backup_file(struct ctx *ctx, const char *address, const struct backup_order *order,
                               struct backup_facts *facts);
+/* postgres_clean.c: see store_clean */
+enum err postgres_clean(struct store_session *session, const char *const *tables);
 enum err postgres_store_backup(struct store *store, struct ctx *ctx, const char *path);
 
 #endif

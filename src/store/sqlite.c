@@ -350,6 +350,7 @@ const struct backend sqlite_backend = {
     .open = sqlite_store_open,
     .close = sqlite_store_close,
     .backup = sqlite_store_backup,
+    .clean = sqlite_store_clean,
     .session_open = open_reader,
     .session_close = sqlite_session_close,
     .begin = sqlite_begin,

@@ -18,6 +18,7 @@ struct sqlite_store {
     struct store store;
     char *path;              /* of the database, without symbolic links */
     struct sqlite3_vfs *vfs; /* owned, see sqlite_temp.h */
+    char *backup_dir;        /* where copies go before a migration; NULL: beside the database */
     int lock_fd;             /* of "<path>.lock" */
     bool sync_normal;        /* benchmarks only */
 };
@@ -69,6 +70,13 @@ void sqlite_keep(struct store_session *session);
 
 /* Moves everything and empties the log; before closing. */
 void sqlite_wal_empty(struct store_session *session);
+
+/* The same while readers come and go; nothing that was deleted is left in database, log, or the pages that this session has in
+ * memory. ERR_BUSY when somebody reads for long. */
+enum err sqlite_clean(struct store_session *session);
+
+/* store_clean: also removes the copies that were made before a migration or a restore. */
+enum err sqlite_store_clean(struct store_session *session, const char *const *tables);
 
 /* Counts the log's pages from now on. */
 void sqlite_wal_watch(struct sqlite_session *session);

@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -320,6 +321,7 @@ static void free_store(struct sqlite_store *store)
     if (store->lock_fd >= 0)
         close(store->lock_fd);
     free(store->path);
+    free(store->backup_dir);
     sqlite_temp_free(store->vfs);
     free(store);
 }
@@ -338,6 +340,7 @@ struct store *sqlite_store_open(const struct store_options *options, const struc
     store->store.backend = &sqlite_backend;
     store->lock_fd = -1;
     store->sync_normal = options->sync_normal;
+    store->backup_dir = options->backup_dir ? strdup(options->backup_dir) : NULL;
     store->vfs = sqlite_temp_new(options->vfs);
     if (!store->vfs)
         *why = STR("SQLite could not be set up.");
@@ -419,6 +422,39 @@ enum err sqlite_copy(struct sqlite_session *from, const char *path)
         unlink(part);
     arena_clear(&arena);
     return err;
+}
+
+static void forget_copies_in(const char *folder, const char *name)
+{
+    DIR *dir = opendir(folder);
+    size_t len = strlen(name);
+    struct dirent *entry;
+
+    while (dir && (entry = readdir(dir)))
+        if (strncmp(entry->d_name, name, len) == 0 && strncmp(entry->d_name + len, ".before-", 8) == 0 &&
+            unlinkat(dirfd(dir), entry->d_name, 0) == 0)
+            log_write(LOG_INFO, "copy_removed", "name=\"%s\"", entry->d_name);
+    if (dir)
+        closedir(dir);
+}
+
+static void forget_copies(struct sqlite_store *store)
+{
+    const char *slash = strrchr(store->path, '/');
+    char *folder = strndup(store->path, (size_t)(slash - store->path) + 1);
+
+    if (folder)
+        forget_copies_in(folder, slash + 1);
+    if (store->backup_dir)
+        forget_copies_in(store->backup_dir, slash + 1);
+    free(folder);
+}
+
+enum err sqlite_store_clean(struct store_session *session, const char *const *tables)
+{
+    (void)tables;
+    forget_copies((struct sqlite_store *)session->store);
+    return session->store->writer ? writer_clean(session->store->writer) : ERR_BUSY;
 }
 
 enum err sqlite_store_backup(struct store *base, struct ctx *ctx, const char *path)

@@ -1,5 +1,8 @@
 #include "store/sqlite_temp.h"
 
+#include "store/sqlite_scrub.h"
+
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -13,6 +16,13 @@ struct temp_file {
     char *bytes;
     size_t len;
     size_t size; /* of `bytes` */
+};
+
+/* The VFS of one store: what sqlite3_vfs_register knows comes first. */
+struct store_vfs {
+    sqlite3_vfs vfs;
+    pthread_mutex_t lock;
+    struct sqlite_scrub scrub; /* under lock */
 };
 
 static struct temp_file *of(sqlite3_file *file)
@@ -133,12 +143,23 @@ static const sqlite3_io_methods temp_methods = {
 
 /* ---- the system's VFS, but for files without a name */
 
+static int real_open(struct store_vfs *own, const char *path, sqlite3_file *file, int flags, int *flags_out)
+{
+    sqlite3_vfs *real = own->vfs.pAppData;
+    int code = real->xOpen(real, path, file, flags, flags_out);
+
+    if (code == SQLITE_OK && (flags & SQLITE_OPEN_MAIN_DB)) {
+        pthread_mutex_lock(&own->lock);
+        sqlite_scrub_attach(&own->scrub, file);
+        pthread_mutex_unlock(&own->lock);
+    }
+    return code;
+}
+
 static int temp_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int flags, int *flags_out)
 {
-    sqlite3_vfs *real = vfs->pAppData;
-
     if (path)
-        return real->xOpen(real, path, file, flags, flags_out);
+        return real_open((struct store_vfs *)vfs, path, file, flags, flags_out);
     *of(file) = (struct temp_file){ .base.pMethods = &temp_methods };
     if (flags_out)
         *flags_out = flags;
@@ -148,32 +169,35 @@ static int temp_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int
 struct sqlite3_vfs *sqlite_temp_new(const char *base)
 {
     sqlite3_vfs *real = sqlite3_vfs_find(base);
-    sqlite3_vfs *vfs = malloc(sizeof(*vfs));
+    struct store_vfs *own = calloc(1, sizeof(*own));
     char *name = NULL;
 
-    if (!real || !vfs || asprintf(&name, "regulars-%p", (void *)vfs) < 0) {
-        free(vfs);
+    if (!real || !own || asprintf(&name, "regulars-%p", (void *)own) < 0) {
+        free(own);
         return NULL;
     }
-    *vfs = *real;
-    vfs->zName = name;
-    vfs->pNext = NULL;
-    vfs->pAppData = real;
-    vfs->xOpen = temp_open;
-    if ((size_t)vfs->szOsFile < sizeof(struct temp_file))
-        vfs->szOsFile = (int)sizeof(struct temp_file);
-    if (sqlite3_vfs_register(vfs, 0) == SQLITE_OK)
-        return vfs;
-    free(name);
-    free(vfs);
+    pthread_mutex_init(&own->lock, NULL);
+    own->vfs = *real;
+    own->vfs.zName = name;
+    own->vfs.pNext = NULL;
+    own->vfs.pAppData = real;
+    own->vfs.xOpen = temp_open;
+    if ((size_t)own->vfs.szOsFile < sizeof(struct temp_file))
+        own->vfs.szOsFile = (int)sizeof(struct temp_file);
+    if (sqlite3_vfs_register(&own->vfs, 0) == SQLITE_OK)
+        return &own->vfs;
+    sqlite_temp_free(&own->vfs);
     return NULL;
 }
 
 void sqlite_temp_free(struct sqlite3_vfs *vfs)
 {
-    if (!vfs)
+    struct store_vfs *own = (struct store_vfs *)vfs;
+
+    if (!own)
         return;
-    sqlite3_vfs_unregister(vfs);
-    free((char *)vfs->zName);
-    free(vfs);
+    sqlite3_vfs_unregister(&own->vfs);
+    pthread_mutex_destroy(&own->lock);
+    free((char *)own->vfs.zName);
+    free(own);
 }

@@ -16,6 +16,7 @@ enum {
     RESTART_PAGES = 16000, /* readers have kept it from starting anew: wait for them a moment */
     RESTART_WAIT_MS = 50,
     BUSY_WAIT_MS = 5000,
+    CLEAN_TRIES_MOST = 20,
 
     WAL_HEADER_BYTES = 32,
     WAL_FRAME_HEADER_BYTES = 24,
@@ -97,6 +98,25 @@ void sqlite_tidy(struct store_session *base, bool idle)
 void sqlite_wal_empty(struct store_session *base)
 {
     checkpoint((struct sqlite_session *)base, SQLITE_CHECKPOINT_TRUNCATE);
+}
+
+enum err sqlite_clean(struct store_session *base)
+{
+    struct sqlite_session *session = (struct sqlite_session *)base;
+    int code = SQLITE_BUSY;
+
+    let_go(session);
+    sqlite3_busy_timeout(session->db, RESTART_WAIT_MS);
+    for (int i = 0; i < CLEAN_TRIES_MOST && (code & 0xff) == SQLITE_BUSY; i++)
+        code = sqlite3_wal_checkpoint_v2(session->db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    sqlite3_busy_timeout(session->db, BUSY_WAIT_MS);
+    if (code != SQLITE_OK)
+        return sqlite_err(session, code, "clean");
+    session->wal_pages = session->wal_moved_pages = 0;
+    session->wal_next_pages = CHECKPOINT_PAGES;
+    /* pages in memory still have in their middle what those in the file have lost, and would bring it back */
+    sqlite3_db_release_memory(session->db);
+    return ERR_OK;
 }
 
 /* ---- after a failed commit */

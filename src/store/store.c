@@ -356,6 +356,21 @@ enum err store_run(struct store *store, struct ctx *ctx, enum store_mode mode,
     return submit_and_wait(store, &waiting, mode);
 }
 
+enum err store_clean(struct ctx *ctx, const char *const *tables)
+{
+    struct store_session *session = ctx->db;
+    bool reading = session->reading;
+    enum err err;
+
+    if (session->writing)
+        return ERR_INTERNAL;
+    session_finish(session, ERR_OK);
+    err = session->backend->clean(session, tables);
+    if (reading)
+        session_begin(session, false);
+    return err;
+}
+
 /* ---- telling others --------------------------------------------------------------------------------------- */
 
 void store_note_change(struct ctx *ctx, id64 location_id)

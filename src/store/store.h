@@ -166,6 +166,11 @@ enum err store_write(struct ctx *ctx, enum err (*write)(struct ctx *ctx, void *d
 enum err store_run(struct store *store, struct ctx *ctx, enum store_mode mode,
                    enum err (*work)(struct ctx *ctx, void *data), void *data);
 
+/* What was deleted or overwritten leaves the files too: SQLite's log is emptied, PostgreSQL's `tables` (ends with NULL) are
+ * written anew, or vacuumed where that would take long; copies that were made before a migration are removed. Ends the
+ * caller's transaction, which must be no write, and begins a new view. ERR_BUSY: ask again later. */
+enum err store_clean(struct ctx *ctx, const char *const *tables);
+
 /* ---- telling others ---------------------------------------------------------------------------------------- */
 
 /* Something in this location changed that others wait for: once the write around this is committed, whoever listens is

@@ -24,6 +24,10 @@ struct writer {
     pthread_cond_t work;
     struct queue queue;
     bool stopping;
+    pthread_cond_t cleaned;
+    int64_t clean_asked; /* how often */
+    int64_t clean_done;
+    enum err clean_verdict;
 
     /* the thread's own */
     struct queue batch;  /* has run, waits for the commit */
@@ -45,7 +49,9 @@ struct writer *writer_start(struct store *store, struct store_session *session)
     writer->session = session;
     pthread_mutex_init(&writer->lock, NULL);
     condition_init(&writer->work);
+    pthread_cond_init(&writer->cleaned, NULL);
     if (!thread_start(&writer->thread, "writer", writer_run, writer)) {
+        pthread_cond_destroy(&writer->cleaned);
         pthread_cond_destroy(&writer->work);
         pthread_mutex_destroy(&writer->lock);
         free(writer);
@@ -89,9 +95,25 @@ void writer_stop(struct writer *writer)
     if (!writer->broken)
         sqlite_wal_empty(writer->session);
     sqlite_session_close(writer->session);
+    pthread_cond_destroy(&writer->cleaned);
     pthread_cond_destroy(&writer->work);
     pthread_mutex_destroy(&writer->lock);
     free(writer);
+}
+
+enum err writer_clean(struct writer *writer)
+{
+    int64_t mine;
+    enum err verdict;
+
+    pthread_mutex_lock(&writer->lock);
+    mine = ++writer->clean_asked;
+    pthread_cond_signal(&writer->work);
+    while (writer->clean_done < mine)
+        pthread_cond_wait(&writer->cleaned, &writer->lock);
+    verdict = writer->clean_verdict;
+    pthread_mutex_unlock(&writer->lock);
+    return verdict;
 }
 
 /* ---- the thread */
@@ -113,7 +135,8 @@ static struct store_task *wait_for_task(struct writer *writer, bool *idle)
 
     *idle = false;
     pthread_mutex_lock(&writer->lock);
-    while (!(task = queue_take(&writer->queue)) && !writer->stopping && !*idle) {
+    while (!(task = queue_take(&writer->queue)) && !writer->stopping && !*idle &&
+           writer->clean_done == writer->clean_asked) {
         if (writer->tidy)
             pthread_cond_wait(&writer->work, &writer->lock);
         else
@@ -124,13 +147,33 @@ static struct store_task *wait_for_task(struct writer *writer, bool *idle)
     return task;
 }
 
+/* True when somebody had asked for it. */
+static bool clean(struct writer *writer)
+{
+    int64_t asked;
+    enum err verdict;
+
+    pthread_mutex_lock(&writer->lock);
+    asked = writer->clean_asked;
+    pthread_mutex_unlock(&writer->lock);
+    if (asked == writer->clean_done)
+        return false;
+    verdict = writer->broken ? ERR_BUSY : sqlite_clean(writer->session);
+    pthread_mutex_lock(&writer->lock);
+    writer->clean_done = asked;
+    writer->clean_verdict = verdict;
+    pthread_cond_broadcast(&writer->cleaned);
+    pthread_mutex_unlock(&writer->lock);
+    return true;
+}
+
 static void *writer_run(void *data)
 {
     struct writer *writer = data;
     struct store_task *task;
     bool idle;
 
-    while ((task = wait_for_task(writer, &idle)) || idle) {
+    while ((task = wait_for_task(writer, &idle)) || idle || clean(writer)) {
         if (task)
             run_batch(writer, task);
         if (!writer->broken)

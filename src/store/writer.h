@@ -20,6 +20,9 @@ enum err writer_submit(struct writer *writer, struct store_task *task);
 
 int64_t writer_queued(struct writer *writer);
 
+/* Empties the log into the database, so that nothing deleted is left in either; waits. ERR_BUSY when somebody reads for long. */
+enum err writer_clean(struct writer *writer);
+
 /* Does what was submitted, ends the thread, empties the log, closes the session, frees. */
 void writer_stop(struct writer *writer);
 

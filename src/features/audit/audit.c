@@ -62,6 +62,32 @@ enum err audit_changes(struct ctx *ctx, const char *action, id64 record_id, stru
     return append(ctx, action, record_id, changes);
 }
 
+enum err audit_gone(struct ctx *ctx, const char *action, id64 record_id, const struct audit_tie *ties)
+{
+    struct json_writer w;
+    struct buf buf;
+    bool any = false;
+
+    buf_init(&buf, ctx->arena, 256);
+    put_begin(&w, &buf);
+    put_array(&w);
+    for (; ties->name; ties++) {
+        if (ties->value.len == 0)
+            continue;
+        any = true;
+        put_object(&w);
+        put_key(&w, "field");
+        put_string(&w, str_from(ties->name));
+        put_key(&w, "old");
+        put_string(&w, ties->value);
+        put_key(&w, "new");
+        put_null(&w);
+        put_object_end(&w);
+    }
+    put_array_end(&w);
+    return append(ctx, action, record_id, any ? buf_str(&buf) : STR_EMPTY);
+}
+
 /* clang-format off */
 static const struct { const char *kind, *prefix; } prefixes[] = {
     { "customer", "cus" }, { "contact", "con" }, { "booking", "bkg" }, { "guest", "gst" }, { "tag", "tag" },

@@ -42,6 +42,14 @@ enum err audit_record(struct ctx *ctx, const char *action, id64 record_id);
 /* With what changed, as resource_changes() gives it; nothing is written when `changes` is empty. */
 enum err audit_changes(struct ctx *ctx, const char *action, id64 record_id, struct str changes);
 
+/* A record goes: whose it was, and with which address. Only so can what the audit knows of it be found when that person is
+ * erased. Empty values are left out; the list ends with a NULL name. */
+struct audit_tie {
+    const char *name; /* "customer_id" */
+    struct str value;
+};
+enum err audit_gone(struct ctx *ctx, const char *action, id64 record_id, const struct audit_tie *ties);
+
 /* The record's kind is the action's first word: the outside text of its id ("customer.created" and 7 give "cus_…"). */
 struct str audit_record_ref(struct ctx *ctx, struct str action, id64 record_id);
 

@@ -264,7 +264,12 @@ enum err booking_delete(struct ctx *ctx, const struct booking *booking)
     TRY(booking_store_delete(ctx, booking->id));
     TRY(booking_store_count_more(ctx, -1));
     TRY(booking_analytics_moved(ctx, booking, NULL));
-    return audit_record(ctx, "booking.deleted", booking->id);
+    return audit_gone(ctx, "booking.deleted", booking->id,
+                      (const struct audit_tie[]){ { "customer_id", id_text(ctx->arena, "cus", booking->customer_id) },
+                                                  { "contact_id", id_text(ctx->arena, "con", booking->contact_id) },
+                                                  { "booker.email", booking->booker_email_normal },
+                                                  { "booker.phone", booking->booker_e164 },
+                                                  { NULL, STR_EMPTY } });
 }
 
 enum err booking_set_payments(struct ctx *ctx, const struct booking *booking, int64_t payments, int64_t payments_minor)

@@ -288,7 +288,13 @@ enum err communication_report(struct ctx *ctx, struct str source, struct str ext
 enum err communication_delete(struct ctx *ctx, const struct communication *communication)
 {
     TRY(communication_store_delete(ctx, communication->id));
-    TRY(audit_record(ctx, "communication.deleted", communication->id));
+    TRY(audit_gone(
+        ctx, "communication.deleted", communication->id,
+        (const struct audit_tie[]){ { "customer_id", id_text(ctx->arena, "cus", communication->customer_id) },
+                                    { "contact_id", id_text(ctx->arena, "con", communication->contact_id) },
+                                    { "to", communication->address_normal },
+                                    { "reference", id_text(ctx->arena, "bkg", communication->reference_id) },
+                                    { NULL, STR_EMPTY } }));
     return refresh(ctx, communication->kind, communication->person_id);
 }
 

@@ -266,7 +266,12 @@ enum err guest_delete(struct ctx *ctx, const struct guest *guest)
     TRY(guest_store_delete(ctx, guest->id));
     if (guest->customer_id != 0)
         TRY(guest_store_count_more(ctx, guest->customer_id, -1));
-    return audit_record(ctx, "guest.deleted", guest->id);
+    return audit_gone(ctx, "guest.deleted", guest->id,
+                      (const struct audit_tie[]){ { "booking_id", id_text(ctx->arena, "bkg", guest->booking_id) },
+                                                  { "customer_id", id_text(ctx->arena, "cus", guest->customer_id) },
+                                                  { "email", guest->email_normal },
+                                                  { "phone", guest->e164 },
+                                                  { NULL, STR_EMPTY } });
 }
 
 /* ---- a guest becomes a customer --------------------------------------------------------------------------- */

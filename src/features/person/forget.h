@@ -57,6 +57,7 @@ struct forget {
     struct id_set tags;        /* of these people: one that nobody else has goes */
     struct id_set consents;    /* events that lost their person before */
     struct id_set trash;       /* deleted people who could still be taken back */
+    struct id_set gone;        /* rows of theirs that were deleted before: the audit still knows of them */
     struct id_set audit;       /* entries, by their number, whose values go */
     struct id_set audit_who;   /* and with them who did it: the person, through a form */
     int64_t audit_seen;        /* up to which number they were looked at */

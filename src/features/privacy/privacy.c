@@ -8,6 +8,7 @@
 #include "features/communication/communication.h"
 #include "features/consent/consent.h"
 #include "features/guest/guest.h"
+#include "features/mail/mail.h"
 #include "features/privacy/privacy_store.h"
 #include "features/record/record.h"
 #include "features/survey/survey.h"
@@ -297,6 +298,16 @@ static enum err forget_rows(struct ctx *ctx, struct forget *forget)
     return ERR_OK;
 }
 
+/* What waits in the outbox is not sent. */
+static enum err forget_mail(struct ctx *ctx, const struct forget *forget)
+{
+    for (int i = 0; i < forget->people.count; i++)
+        TRY(mail_forget_person(ctx, forget->people.items[i]));
+    for (int i = 0; i < forget->emails.count; i++)
+        TRY(mail_forget_address(ctx, forget->emails.items[i]));
+    return ERR_OK;
+}
+
 /* What came between the look and the lock hangs on these people already, and an index finds it. */
 static enum err make(struct ctx *ctx, void *data)
 {
@@ -306,6 +317,7 @@ static enum err make(struct ctx *ctx, void *data)
     TRY(store_lock_location(ctx, ctx->location_id));
     forget->quick = true;
     TRY(privacy_find_rows(ctx, forget));
+    TRY(forget_mail(ctx, forget));
     TRY(erase_people(ctx, forget));
     TRY(privacy_take_from_sharers(ctx, forget));
     TRY(forget_rows(ctx, forget));
@@ -316,6 +328,32 @@ static enum err make(struct ctx *ctx, void *data)
     return write_down(ctx, making);
 }
 
+/* Everything that ever held something about people; for PostgreSQL. */
+static const char *const tables[] = {
+    "customer",    "contact",     "person_email",  "person_phone", "person_external", "person_tag",
+    "tag",         "turned_up",   "may_be_same",   "trash",        "consent",         "booking",
+    "guest",       "record",      "communication", "mail",         "follow_up",       "survey_response",
+    "audit_value", "idempotency", "job",           NULL,
+};
+
+static enum err set_cleaned(struct ctx *ctx, void *data)
+{
+    return privacy_store_set_cleaned(ctx, *(const id64 *)data);
+}
+
+/* What cannot be cleaned at once, because somebody reads for long, is cleaned by the nightly work. */
+static enum err clean(struct ctx *ctx, struct erasure *erasure)
+{
+    enum err err = store_clean(ctx, tables);
+
+    if (err == ERR_BUSY)
+        return ERR_OK;
+    TRY(err);
+    TRY(store_write(ctx, set_cleaned, &erasure->id));
+    erasure->cleaned_ms = ctx->now_ms;
+    return ERR_OK;
+}
+
 enum err erasure_make(struct ctx *ctx, const struct erasure_subject *subject, struct erasure *out)
 {
     struct making making = { .subject = subject };
@@ -324,7 +362,7 @@ enum err erasure_make(struct ctx *ctx, const struct erasure_subject *subject, st
     TRY(privacy_find_traces(ctx, &making.preview.forget));
     TRY(store_write(ctx, make, &making));
     *out = making.erasure;
-    return ERR_OK;
+    return clean(ctx, out);
 }
 
 enum err erasure_get(struct ctx *ctx, id64 id, struct erasure *out)

@@ -12,8 +12,9 @@
 
 bool privacy_concerns(struct forget *forget, id64 id)
 {
-    struct id_set *const sets[] = { &forget->people,    &forget->bookings, &forget->guests,     &forget->communications,
-                                    &forget->responses, &forget->records,  &forget->follow_ups, &forget->trash };
+    struct id_set *const sets[] = { &forget->people,         &forget->bookings,  &forget->guests,
+                                    &forget->communications, &forget->responses, &forget->records,
+                                    &forget->follow_ups,     &forget->trash,     &forget->gone };
 
     for (size_t i = 0; i < sizeof(sets) / sizeof(sets[0]); i++)
         if (id_set_has(sets[i], id))
@@ -72,10 +73,21 @@ static enum err look_at_entry(struct ctx *ctx, const struct audit *entry, void *
     return ERR_OK;
 }
 
+/* Whose a deleted row was stands in the entry of its deletion, and nowhere else. */
+static enum err look_for_gone(struct ctx *ctx, const struct audit *entry, void *data)
+{
+    struct forget *forget = data;
+
+    if (str_ends(entry->action, STR(".deleted")) && entry->changes.len > 0 && privacy_mentions(forget, entry->changes))
+        id_set_add(ctx, &forget->gone, entry->record_id);
+    return ERR_OK;
+}
+
 enum err privacy_find_traces(struct ctx *ctx, struct forget *forget)
 {
     int64_t now_ms = ctx->now_ms;
 
+    TRY(audit_each(ctx, forget->audit_seen, look_for_gone, forget));
     TRY(audit_each(ctx, forget->audit_seen, look_at_entry, forget));
     TRY(privacy_store_find_answers(ctx, privacy_mentions, forget));
     forget->answers_since_ms = now_ms;

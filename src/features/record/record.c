@@ -207,7 +207,13 @@ enum err record_delete(struct ctx *ctx, const struct record *record)
 {
     TRY(check_hold(ctx, record));
     TRY(record_store_delete(ctx, record->id));
-    TRY(audit_record(ctx, "record.deleted", record->id));
+    TRY(audit_gone(ctx, "record.deleted", record->id,
+                   (const struct audit_tie[]){ { "customer_id", id_text(ctx->arena, "cus", record->customer_id) },
+                                               { "contact_id", id_text(ctx->arena, "con", record->contact_id) },
+                                               { "booking_id", id_text(ctx->arena, "bkg", record->booking_id) },
+                                               { "person.email", record->email_normal },
+                                               { "person.phone", record->e164 },
+                                               { NULL, STR_EMPTY } }));
     return record_payments_moved(ctx, record, NULL);
 }
 

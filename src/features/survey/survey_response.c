@@ -257,7 +257,11 @@ enum err survey_response_delete(struct ctx *ctx, const struct survey_response *r
     TRY(survey_tally(ctx, response, -1));
     TRY(survey_store_count_more(ctx, response->survey_id, -1));
     TRY(survey_store_delete_response(ctx, response->id));
-    return audit_record(ctx, "survey_response.deleted", response->id);
+    return audit_gone(ctx, "survey_response.deleted", response->id,
+                      (const struct audit_tie[]){ { "customer_id", id_text(ctx->arena, "cus", response->customer_id) },
+                                                  { "contact_id", id_text(ctx->arena, "con", response->contact_id) },
+                                                  { "booking_id", id_text(ctx->arena, "bkg", response->booking_id) },
+                                                  { NULL, STR_EMPTY } });
 }
 
 /* ---- people who go and come back ----------------------------------------------------------------------------- */
