@@ -20,6 +20,6 @@ async function worker(seeds) {
 
 const seeds = Array.from({ length: last - first + 1 }, (_, i) => first + i)[Symbol.iterator]();
 await Promise.all([worker(seeds), worker(seeds)]);
-console.log(`seeds ${first} to ${last} on ${engine}, 120 operations each, ${Math.round((Date.now() - begun) / 1000)} s`);
+console.log(`seeds ${first} to ${last} on ${engine}, 160 operations each, ${Math.round((Date.now() - begun) / 1000)} s`);
 console.log(`${lived} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);

@@ -1,4 +1,4 @@
-// Twenty lives of 120 operations; tests/long/model.mjs runs many more. A seed that fails is printed with what was done.
+// Twenty lives; tests/long/model.mjs runs many more. A seed that fails is printed with what was done.
 
 import test from "node:test";
 import { live } from "./life.mjs";

@@ -1,23 +1,40 @@
-// A plain model of a location: maps of customers, contacts and bookings, and the rules of the product in a few lines
-// each. Everybody here shows one e-mail address, so that who somebody is can be told without the program.
+// A plain model of a location: maps, and the rules of the product in a few lines each. Everybody here shows one e-mail
+// address, so that who somebody is can be told without the program. What belongs to people is in belongings.mjs, what
+// follows from all of it in figures.mjs.
+
+import { Belongings } from "./belongings.mjs";
 
 const COUNTED = ["confirmed", "completed"];
+const TYPED_IN = ["manual", "referral"];
 
-export class World {
-  customers = new Map(); // id → { email, tags, archived }
-  contacts = new Map();  // id → { email, tags, archived, customer, lost, contacted, followUps: Map(id → due ms) }
-  bookings = new Map();  // external id → { …as reported, customer, contact, byStaff }
-  deleted = [];          // { id, customer, bookings, contacts, at }
+export const isCounted = (booking) => COUNTED.includes(booking.status);
 
-  counted(booking) {
-    return COUNTED.includes(booking.status);
+export class World extends Belongings {
+  customers = new Map(); // id → { name, email, tags, archived, notes, company }
+  contacts = new Map();  // id → { name, email, tags, archived, notes, company, source, captured, customer, lost }
+  bookings = new Map();  // external id → { id, …as reported, customer, contact, byStaff, erased }
+  deleted = [];          // { id, customer, bookings, contacts, …belongings, at }
+
+  kindOf(id) {
+    return this.customers.has(id) ? "customer" : this.contacts.has(id) ? "contact" : null;
   }
 
+  person(id) {
+    return this.customers.get(id) ?? this.contacts.get(id);
+  }
+
+  // The customer who has the address: nobody else may.
   customerOf(email) {
     return [...this.customers].find(([, customer]) => customer.email === email)?.[0] ?? null;
   }
 
-  // Leads that show this address; which of several is meant depends on who was active last.
+  // Whom the address means: its customer, and those whose linked contacts show it. Who of several is meant depends on
+  // who was active last.
+  customersOf(email) {
+    const linked = [...this.contacts.values()].filter((contact) => contact.email === email).map((contact) => contact.customer);
+    return [...new Set([this.customerOf(email), ...linked])].filter((id) => id);
+  }
+
   leadsOf(email) {
     return [...this.contacts].filter(([, contact]) => contact.email === email && !contact.customer).map(([id]) => id);
   }
@@ -26,92 +43,134 @@ export class World {
     return [...this.bookings.values()].filter((booking) => booking.customer === customer);
   }
 
-  // ---- what happens
-
-  addCustomer(id, email, tags = []) {
-    this.customers.set(id, { email, tags: [...tags], archived: false });
+  // The customer and the contacts linked to it, or a lead alone.
+  group(id) {
+    const root = this.contacts.get(id)?.customer ?? id;
+    return [root, ...[...this.contacts].filter(([, contact]) => contact.customer === root).map(([key]) => key)];
   }
 
-  addContact(id, email, tags = []) {
-    this.contacts.set(id, { email, tags: [...tags], archived: false, customer: null, lost: false, contacted: false,
-      followUps: new Map() });
+  // ---- people come
+
+  addCustomer(id, { name, email, tags = [], notes = "", company = "" }) {
+    this.customers.set(id, { name, email, tags: [...tags], archived: false, notes, company });
+  }
+
+  addContact(id, { name, email, tags = [], source, captured, consent }) {
+    this.contacts.set(id, { name, email, tags: [...tags], archived: false, notes: "", company: "", source, captured,
+      customer: null, lost: false });
+    if ((consent ?? TYPED_IN.includes(source)) && !this.suppressed.has(email))
+      this.say(id, { channel: "any", purpose: "marketing", given: true });
+  }
+
+  // A person acts: back from the archive, open again. A customer without an address takes the one that is shown.
+  acts(record, email = null) {
+    record.archived = false;
+    if ("lost" in record)
+      record.lost = false;
+    else if (!record.email && email && !this.customerOf(email))
+      record.email = email;
   }
 
   // The contact becomes, or is linked to, this customer; what waited on it moves along.
   link(contactId, customerId) {
     const contact = this.contacts.get(contactId);
-    if (!this.customers.has(customerId))
-      this.addCustomer(customerId, contact.email, contact.tags);
+    if (this.customers.has(customerId))
+      this.join(contact, this.customers.get(customerId));
     else
-      this.acts(this.customers.get(customerId));
-    Object.assign(contact, { customer: customerId, lost: false });
+      this.addCustomer(customerId, contact);
+    contact.customer = customerId;
     for (const booking of this.bookings.values())
       if (booking.contact === contactId)
         Object.assign(booking, { contact: null, customer: customerId });
+    this.noGuestOfOwn(customerId);
+    for (const record of this.records.values())
+      if (record.person === contactId)
+        record.person = customerId;
   }
 
-  // A person acts: back from the archive, open again.
-  acts(record) {
-    record.archived = false;
-    if ("lost" in record)
-      record.lost = false;
+  join(contact, customer) {
+    this.acts(customer, contact.email);
+    customer.tags = [...new Set([...customer.tags, ...contact.tags])];
+    customer.notes ||= contact.notes;
+    customer.company ||= contact.company;
   }
 
-  // Who a reported booking belongs to, given what the program answered where the model leaves it open. Returns what
-  // the answer must say.
-  match(booking, answered) {
-    if (booking.byStaff)
+  // ---- bookings
+
+  // The booking is theirs now; what hangs on it follows.
+  give(booking, { customer = null, contact = null }) {
+    const moved = booking.customer !== customer || booking.contact !== contact;
+    Object.assign(booking, { customer, contact });
+    if (!moved)
       return;
-    if (booking.customer) {
-      if (booking.status !== "draft" && booking.fresh)
-        this.acts(this.customers.get(booking.customer));
+    this.noGuestOfOwn(customer);
+    this.recordsFollow(booking);
+  }
+
+  // Who a reported booking belongs to, given what the program answered where the model leaves it open. `was` is the status
+  // before, if there was one: a link stays until something new is told that could say whose it is.
+  match(booking, answered, was) {
+    const acted = booking.status !== "draft", wasDraft = was === "draft";
+    const becameCounted = isCounted(booking) && !COUNTED.includes(was);
+    const anew = !was || acted === wasDraft || (booking.contact ? becameCounted : !booking.customer && acted);
+    if (booking.byStaff || !anew)
       return;
-    }
-    if (booking.contact) {
-      if (booking.status !== "draft" && booking.fresh)
-        this.acts(this.contacts.get(booking.contact));
-      if (this.counted(booking))
-        this.#convert(booking, booking.contact, answered);
-      return;
-    }
-    const customer = this.customerOf(booking.email);
-    const leads = this.leadsOf(booking.email);
-    if (customer) {
-      booking.customer = customer;
-      if (booking.status !== "draft")
-        this.acts(this.customers.get(customer));
+    const customers = this.customersOf(booking.email), leads = this.leadsOf(booking.email);
+    if (booking.contact && (isCounted(booking) || !customers.length)) {
+      this.#waitOn(booking, booking.contact, answered);
+    } else if (customers.length) {
+      const customer = one(customers, answered.customer_id);
+      if (acted)
+        this.acts(this.customers.get(customer), booking.email);
+      this.give(booking, { customer });
     } else if (leads.length) {
-      const lead = answered.contact_id ?? leads.find((id) => leads.length === 1 || answered.converted === id) ?? leads[0];
-      if (!leads.includes(lead))
-        throw new Error(`${lead} is no lead of ${booking.email}`);
-      if (booking.status !== "draft")
-        this.acts(this.contacts.get(lead));
-      if (this.counted(booking))
-        this.#convert(booking, lead, answered);
-      else
-        booking.contact = lead;
-    } else if (booking.status !== "draft") {
-      this.addCustomer(answered.customer_id, booking.email);
-      booking.customer = answered.customer_id;
+      this.#waitOn(booking, one(leads, answered.contact_id ?? answered.converted), answered);
+    } else if (acted) {
+      this.addCustomer(answered.customer_id, { name: booking.email.split("@")[0], email: booking.email });
+      this.give(booking, { customer: answered.customer_id });
+    } else {
+      this.give(booking, {});
     }
   }
 
-  #convert(booking, contactId, answered) {
-    booking.contact = null;
-    booking.customer = answered.customer_id;
-    this.link(contactId, answered.customer_id);
+  #waitOn(booking, lead, answered) {
+    if (booking.status !== "draft")
+      this.acts(this.contacts.get(lead));
+    if (!isCounted(booking)) {
+      this.give(booking, { contact: lead });
+      return;
+    }
+    this.link(lead, answered.customer_id);
+    this.give(booking, { customer: answered.customer_id });
   }
+
+  removeBooking(key) {
+    this.bookings.delete(key);
+    for (const [id, guest] of this.guests)
+      if (guest.booking === key)
+        this.guests.delete(id);
+    for (const record of this.records.values())
+      if (record.booking === key)
+        record.booking = null;
+  }
+
+  // ---- people go, and come back
 
   deleteCustomer(id, at) {
     const gone = { id, customer: this.customers.get(id), at,
       bookings: [...this.bookings].filter(([, b]) => b.customer === id).map(([key, b]) => [key, b.byStaff]),
-      contacts: [...this.contacts].filter(([, c]) => c.customer === id).map(([key]) => key) };
+      contacts: [...this.contacts].filter(([, c]) => c.customer === id).map(([key]) => key), ...this.letGo(id) };
     this.customers.delete(id);
-    for (const [key] of gone.bookings)
-      Object.assign(this.bookings.get(key), { customer: null, byStaff: true });
+    this.#unlinkBookings("customer", id);
     for (const key of gone.contacts)
       this.contacts.get(key).customer = null;
     this.deleted.push(gone);
+  }
+
+  #unlinkBookings(kind, id) {
+    for (const booking of this.bookings.values())
+      if (booking[kind] === id)
+        Object.assign(booking, { [kind]: null, byStaff: true });
   }
 
   // Everything that nobody took meanwhile comes back.
@@ -128,29 +187,70 @@ export class World {
       if (contact && !contact.customer)
         contact.customer = gone.id;
     }
+    this.takeBack(gone);
     this.deleted.splice(this.deleted.indexOf(gone), 1);
   }
 
+  // For good. What a linked contact said is its customer's.
   deleteContact(id) {
+    const { customer } = this.contacts.get(id);
+    if (customer)
+      for (const event of this.consents)
+        if (event.person === id)
+          event.person = customer;
+    this.letGo(id);
     this.contacts.delete(id);
-    for (const booking of this.bookings.values())
-      if (booking.contact === id)
-        Object.assign(booking, { contact: null, byStaff: true });
+    this.#unlinkBookings("contact", id);
+    for (const gone of this.deleted)
+      gone.contacts = gone.contacts.filter((contact) => contact !== id);
+  }
+
+  // Who is the same somebody as this person: by link, and by address. Also of those who are in the trash.
+  sameSomebody(id) {
+    const people = new Set([id]), trash = new Set();
+    const emails = () => new Set([...[...people].map((key) => this.person(key)?.email),
+      ...[...trash].map((gone) => gone.customer.email)].filter(Boolean));
+    for (let before = 0; before !== people.size + trash.size;) {
+      before = people.size + trash.size;
+      const known = emails();
+      for (const [key, person] of [...this.customers, ...this.contacts])
+        if (known.has(person.email) || people.has(person.customer))
+          people.add(key);
+      for (const key of [...people])
+        if (this.contacts.get(key)?.customer)
+          people.add(this.contacts.get(key).customer);
+      for (const gone of this.deleted)
+        if (known.has(gone.customer.email))
+          trash.add(gone);
+    }
+    return { people: [...people], trash: [...trash], emails: emails() };
+  }
+
+  erase({ people, trash, emails }) {
+    for (const id of people.filter((key) => this.contacts.has(key)))
+      this.deleteContact(id);
+    for (const id of people.filter((key) => this.customers.has(key))) {
+      this.deleteCustomer(id, 0);
+      this.deleted.pop();
+    }
+    this.deleted = this.deleted.filter((gone) => !trash.includes(gone));
+    for (const email of emails)
+      this.suppressed.add(email);
   }
 
   // ---- what must be seen
 
-  status(contact, now) {
-    const dues = [...contact.followUps.values()];
+  status(id, now) {
+    const contact = this.contacts.get(id), tasks = this.tasksOf(id).filter((task) => task.state === "open");
     if (contact.customer)
       return "converted";
     if (contact.lost)
       return "lost";
-    if (dues.some((due) => due <= now))
+    if (tasks.some((task) => task.remind <= now))
       return "follow-up-due";
-    if (dues.length)
+    if (tasks.length)
       return "follow-up-scheduled";
-    return contact.contacted ? "contacted" : "new";
+    return this.wasContacted(id) ? "contacted" : "new";
   }
 
   tags() {
@@ -166,24 +266,9 @@ export class World {
   }
 }
 
-// The analytics of a customer, from nothing but the bookings and the time.
-export function analytics(bookings, now) {
-  const sum = (list, of) => list.reduce((total, booking) => total + of(booking), 0);
-  const counted = bookings.filter((b) => COUNTED.includes(b.status));
-  const euros = counted.filter((b) => b.currency === "EUR");
-  const lost = bookings.filter((b) => ["canceled", "no-show"].includes(b.status));
-  const starts = counted.map((b) => b.starts).sort((a, b) => a - b);
-  const ended = counted.filter((b) => b.ends <= now).map((b) => b.starts).sort((a, b) => a - b);
-  const time = (ms) => (ms === undefined ? null : new Date(ms).toISOString());
-  return {
-    total_bookings: counted.length,
-    total_spent: sum(euros, (b) => b.total),
-    kept: sum(lost.filter((b) => b.currency === "EUR"), (b) => b.paid),
-    upcoming_value: sum(euros.filter((b) => b.starts > now), (b) => b.total),
-    canceled: lost.filter((b) => b.status === "canceled").length,
-    no_show: lost.filter((b) => b.status === "no-show").length,
-    first_booking_at: time(starts[0]),
-    last_booking_at: time(ended.at(-1)),
-    next_booking_at: time(starts.find((ms) => ms > now)),
-  };
+// The one that was answered, which must be one of these.
+function one(candidates, answered) {
+  if (!candidates.includes(answered))
+    throw new Error(`the answer is ${answered}, not one of ${candidates}`);
+  return answered;
 }

@@ -132,7 +132,7 @@ enum err booking_create(struct ctx *ctx, struct booking *booking, enum booking_o
     booking_derive(ctx, booking);
     booking_warn_booker(ctx, booking, outcome);
     if (booking->customer_id == 0)
-        TRY(booking_match(ctx, booking, origin, outcome));
+        TRY(booking_match(ctx, booking, false, origin, outcome));
     TRY(resource_insert(ctx, &booking_resource, booking));
     TRY(booking_store_count_more(ctx, 1));
     TRY(booking_analytics_moved(ctx, NULL, booking));
@@ -186,7 +186,7 @@ static enum err find_person(struct ctx *ctx, struct booking *before, struct book
         return ERR_OK;
     if (str_equal(after->attached_by, STR("user")))
         return ERR_OK;
-    TRY(booking_match(ctx, after, origin, outcome));
+    TRY(booking_match(ctx, after, !identity_changed(before, after), origin, outcome));
     if (waits_on != 0) {
         struct booking now;
         TRY(booking_get(ctx, before->id, &now));

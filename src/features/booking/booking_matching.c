@@ -134,7 +134,16 @@ static enum err link_contact(struct ctx *ctx, struct booking *booking, const str
     return ERR_OK;
 }
 
-enum err booking_match(struct ctx *ctx, struct booking *booking, enum booking_origin origin,
+/* Of several leads who show the same it stays with the one on whom it waits, who becomes the customer in the end. */
+static void stay(const struct booking *booking, struct who *who)
+{
+    if (booking->contact_id == 0 || (who->kind != PERSON_CONTACT && !booking->counted))
+        return;
+    who->kind = PERSON_CONTACT;
+    who->id = booking->contact_id;
+}
+
+enum err booking_match(struct ctx *ctx, struct booking *booking, bool same_booker, enum booking_origin origin,
                        struct booking_outcome *outcome)
 {
     struct identity identity;
@@ -145,6 +154,8 @@ enum err booking_match(struct ctx *ctx, struct booking *booking, enum booking_or
         return booking->contact_id != 0 && booking->counted ? convert_contact(ctx, booking, booking->contact_id)
                                                             : ERR_OK;
     TRY(who_is_it(ctx, &identity, &who));
+    if (same_booker)
+        stay(booking, &who);
     switch (who.kind) {
     case PERSON_CUSTOMER: return link_customer(ctx, booking, &who, &identity, outcome);
     case PERSON_CONTACT: return link_contact(ctx, booking, &who, &identity, outcome);

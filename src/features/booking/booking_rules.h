@@ -14,8 +14,9 @@ void booking_warn_booker(struct ctx *ctx, const struct booking *booking, struct 
 
 bool booking_is_draft(const struct booking *booking);
 
-/* Links the booking to whoever it is, makes a customer, or leaves it alone. Nothing is saved in the booking's row. */
-enum err booking_match(struct ctx *ctx, struct booking *booking, enum booking_origin origin,
+/* Links the booking to whoever it is, makes a customer, or leaves it alone. Nothing is saved in the booking's row.
+ * `same_booker`: whoever was told before shows the same now. */
+enum err booking_match(struct ctx *ctx, struct booking *booking, bool same_booker, enum booking_origin origin,
                        struct booking_outcome *outcome);
 
 /* Staff edited the booker: the linked person's profile changes too. */

@@ -44,9 +44,15 @@ static bool is_better(const struct holder *a, const struct holder *b)
     return a->person_id < b->person_id;
 }
 
+/* The person who is not looked at, or a contact who became that customer. */
+static bool is_left_out(const struct identity *identity, const struct holder *holder)
+{
+    return holder->person_id == identity->except_id || answer_id(holder) == identity->except_id;
+}
+
 static bool is_candidate(const struct identity *identity, const struct holder *holder)
 {
-    return !holder->shared && !holder->unproven && holder->person_id != identity->except_id &&
+    return !holder->shared && !holder->unproven && !is_left_out(identity, holder) &&
            (!identity->customers_only || is_customer(holder));
 }
 
@@ -230,7 +236,7 @@ static enum err by_external(struct ctx *ctx, const struct identity *identity, st
     TRY(person_store_external(ctx, identity->source, identity->external_id, PERSON_CUSTOMER, out));
     if (out->person_id == 0)
         TRY(person_store_external(ctx, identity->source, identity->external_id, PERSON_CONTACT, out));
-    if (out->person_id == identity->except_id || (identity->customers_only && !is_customer(out)))
+    if (is_left_out(identity, out) || (identity->customers_only && !is_customer(out)))
         *out = (struct holder){ 0 };
     return ERR_OK;
 }

@@ -98,7 +98,8 @@ static enum err erase_one(struct ctx *ctx, id64 id, enum person_kind kind)
     return audit_record(ctx, kind == PERSON_CONTACT ? "contact.erased" : "customer.erased", id);
 }
 
-/* Contacts first: what they said is their customer's, and goes with it. */
+/* Contacts first: what they said is their customer's, and goes with it. Whoever's days in the trash are over is gone for
+ * everybody, whether the job that removes them has come by or not. */
 static enum err erase_people(struct ctx *ctx, struct forget *forget)
 {
     static const enum person_kind order[] = { PERSON_CONTACT, PERSON_CUSTOMER };
@@ -113,7 +114,7 @@ static enum err erase_people(struct ctx *ctx, struct forget *forget)
         }
     for (int i = 0; i < forget->trash.count; i++)
         TRY(privacy_store_trash_delete(ctx, forget->trash.items[i]));
-    return ERR_OK;
+    return trash_purge_due(ctx);
 }
 
 static enum err erase_tags(struct ctx *ctx, struct forget *forget)

@@ -8,8 +8,9 @@ STATEMENT tags_of = SQL(
     "SELECT tag_id FROM person_tag WHERE location_id = $1 AND person_id = $2 AND kind <> ''");
 STATEMENT bearers = SQL("SELECT person_id FROM person_tag WHERE location_id = $1 AND tag_id = $2");
 
-STATEMENT count_trash = SQL("SELECT count(*) FROM trash WHERE location_id = $1");
-STATEMENT all_trash = SQL("SELECT id, kind, snapshot FROM trash WHERE location_id = $1 ORDER BY id");
+STATEMENT count_trash = SQL("SELECT count(*) FROM trash WHERE location_id = $1 AND purge_ms > $2");
+STATEMENT all_trash = SQL(
+    "SELECT id, kind, snapshot FROM trash WHERE location_id = $1 AND purge_ms > $2 ORDER BY id");
 STATEMENT delete_trash = SQL("DELETE FROM trash WHERE location_id = $1 AND id = $2");
 
 STATEMENT forget_address = SQL("DELETE FROM turned_up WHERE location_id = $1 AND address = $2");
@@ -67,9 +68,9 @@ enum err privacy_store_trash(struct ctx *ctx, struct trash_row **out, int *count
     int64_t most;
 
     *count = 0;
-    TRY(store_int(ctx, &count_trash, ARGS(INT(ctx->location_id)), 0, &most));
+    TRY(store_int(ctx, &count_trash, ARGS(INT(ctx->location_id), INT(ctx->now_ms)), 0, &most));
     *out = ARENA_ARRAY(ctx->arena, struct trash_row, (size_t)most + 1);
-    store_query(ctx, &all_trash, ARGS(INT(ctx->location_id)), &rows);
+    store_query(ctx, &all_trash, ARGS(INT(ctx->location_id), INT(ctx->now_ms)), &rows);
     while (*count < most && rows_next(&rows))
         (*out)[(*count)++] = (struct trash_row){ row_int(&rows, 0), row_text(&rows, 1), row_text(&rows, 2) };
     return rows_end(&rows);

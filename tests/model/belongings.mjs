@@ -1,0 +1,169 @@
+// What hangs on people and bookings: guests, records, communications, follow-ups, consents. How it lets go when somebody
+// leaves, and takes hold again when they come back.
+
+const CHANNELS = ["email", "sms", "phone"], PURPOSES = ["marketing", "surveys"];
+
+export class Belongings {
+  guests = new Map();   // id → { booking, name, email, customer, by: "" "match" "user", erased }
+  records = new Map();  // id → { kind, booking, person, linkedBy, unlinked, amount, currency, status, erased }
+  talks = new Map();    // id → { person, via }
+  tasks = new Map();    // id → { person, due, remind, state }
+  consents = [];        // { person, channel, purpose, given, method }, in the order in which they were said
+  suppressed = new Set();
+
+  // ---- guests
+
+  guestsOf(key) {
+    return [...this.guests].filter(([, guest]) => guest.booking === key);
+  }
+
+  isIn(key, customer, except) {
+    return this.guestsOf(key).some(([id, guest]) => id !== except && guest.customer === customer);
+  }
+
+  appearances(customer) {
+    return [...this.guests].filter(([, guest]) => guest.customer === customer).map(([id]) => id);
+  }
+
+  // Whom the guest's address means; never the booker, and nobody twice. Names fit here always.
+  guestCandidates(guest, except) {
+    const booker = this.bookings.get(guest.booking).customer;
+    const customers = guest.email ? this.customersOf(guest.email).filter((id) => id !== booker) : [];
+    return { customers, taken: customers.filter((id) => this.isIn(guest.booking, id, except)) };
+  }
+
+  matchGuest(id, answered) {
+    const guest = this.guests.get(id);
+    if (guest.by === "user")
+      return;
+    const { customers, taken } = this.guestCandidates(guest, id);
+    const may = customers.filter((customer) => !taken.includes(customer));
+    const mayNot = customers.length === 0 || taken.length > 0;
+    if (answered ? !may.includes(answered) : !mayNot)
+      throw new Error(`the guest ${guest.email} is linked to ${answered}, not to one of ${may}`);
+    Object.assign(guest, { customer: answered, by: answered ? "match" : "" });
+  }
+
+  // Whoever has become the booker is no guest of the booking any more.
+  noGuestOfOwn(customer) {
+    for (const guest of this.guests.values())
+      if (customer && guest.customer === customer && this.bookings.get(guest.booking).customer === customer)
+        Object.assign(guest, { customer: null, by: "" });
+  }
+
+  // ---- records
+
+  // What follows its booker, and what waited for one, goes where the booking went.
+  recordsFollow(booking) {
+    for (const record of this.records.values())
+      if (this.bookings.get(record.booking) === booking && !record.unlinked &&
+          (record.linkedBy === "booking" || (!record.person && !record.linkedBy)))
+        this.recordFollows(record, booking);
+  }
+
+  recordFollows(record, booking) {
+    const person = booking.customer ?? booking.contact;
+    Object.assign(record, { person, linkedBy: person ? "booking" : "" });
+  }
+
+  recordsOf(person) {
+    return [...this.records].filter(([, record]) => record.person === person).map(([id]) => id);
+  }
+
+  // What was paid for a booking: what its payments say, when there are any in its currency, else what the booking says.
+  paid(key) {
+    const booking = this.bookings.get(key);
+    const payments = [...this.records.values()].filter((record) => record.kind === "payment" && record.booking === key &&
+      record.currency === booking.currency);
+    return payments.length
+      ? payments.filter((payment) => payment.status === "succeeded").reduce((sum, payment) => sum + payment.amount, 0)
+      : booking.paid;
+  }
+
+  // ---- communications and follow-ups
+
+  talksOf(person) {
+    return [...this.talks].filter(([, talk]) => talk.person === person).map(([id]) => id);
+  }
+
+  tasksOf(person) {
+    return [...this.tasks.values()].filter((task) => task.person === person);
+  }
+
+  wasContacted(contact) {
+    return this.talksOf(contact).length > 0 || this.tasksOf(contact).some((task) => task.state === "done");
+  }
+
+  // ---- consent
+
+  say(person, { channel, purpose, given, method = "manual" }) {
+    this.consents.push({ person, channel, purpose, given, method });
+    if (!given && purpose === "marketing" && ["email", "any"].includes(channel))
+      for (const id of this.group(person))
+        if (this.person(id)?.email)
+          this.suppressed.add(this.person(id).email);
+  }
+
+  // Per channel and purpose: the last word, but that nobody takes back a no for somebody else.
+  standing(person, channel, purpose) {
+    const group = this.group(person);
+    let given = false, withdrawn = false;
+    for (const event of this.consents)
+      if (group.includes(event.person) && event.purpose === purpose && [channel, "any"].includes(event.channel)) {
+        given = event.given && !withdrawn;
+        withdrawn ||= !event.given;
+      }
+    return { channel, purpose, given, withdrawn };
+  }
+
+  standings(person) {
+    return PURPOSES.flatMap((purpose) => CHANNELS.map((channel) => this.standing(person, channel, purpose)));
+  }
+
+  // May it be said?
+  mayAgree(person, channel, purpose) {
+    const channels = channel === "any" ? CHANNELS : [channel];
+    const isMail = channels.includes("email") && purpose === "marketing";
+    return !channels.some((each) => this.standing(person, each, purpose).withdrawn) &&
+      !(isMail && this.group(person).some((id) => this.suppressed.has(this.person(id)?.email)));
+  }
+
+  // ---- somebody leaves
+
+  // Everything stays, unlinked for good; follow-ups go along. What is needed to undo it is answered.
+  letGo(person) {
+    const guests = this.appearances(person).map((id) => [id, this.guests.get(id).by]);
+    const records = this.recordsOf(person).map((id) => [id, this.records.get(id).linkedBy]);
+    const talks = this.talksOf(person);
+    const tasks = [...this.tasks].filter(([, task]) => task.person === person);
+    const consents = this.consents.filter((event) => event.person === person);
+    for (const [id] of guests)
+      Object.assign(this.guests.get(id), { customer: null, by: "user" });
+    for (const [id] of records)
+      Object.assign(this.records.get(id), { person: null, linkedBy: "", unlinked: true });
+    for (const id of talks)
+      this.talks.get(id).person = null;
+    for (const [id] of tasks)
+      this.tasks.delete(id);
+    for (const event of consents)
+      event.person = null;
+    return { guests, records, talks, tasks, consents };
+  }
+
+  takeBack({ id: person, guests, records, talks, tasks, consents }) {
+    const free = (map, key, link) => map.has(key) && !map.get(key)[link];
+    for (const [id, by] of guests)
+      if (free(this.guests, id, "customer"))
+        Object.assign(this.guests.get(id), { customer: person, by });
+    for (const [id, linkedBy] of records)
+      if (free(this.records, id, "person"))
+        Object.assign(this.records.get(id), { person, linkedBy, unlinked: false });
+    for (const id of talks)
+      if (free(this.talks, id, "person"))
+        this.talks.get(id).person = person;
+    for (const [id, task] of tasks)
+      this.tasks.set(id, task);
+    for (const event of consents)
+      event.person = person;
+  }
+}
