@@ -53,6 +53,11 @@ class Desk {
       if (/Content Security Policy/.test(message.text()))
         this.wrongs.push(`policy: ${message.text()}`);
     });
+    page.on("dialog", (dialog) => {
+      if (dialog.type() !== "beforeunload")
+        this.wrongs.push(`a script asks: ${dialog.message()}`);
+      void dialog.accept();
+    });
     page.on("request", (request) => {
       if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== this.server.origin)
         this.wrongs.push(`another host: ${request.url()}`);

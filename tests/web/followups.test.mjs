@@ -119,6 +119,22 @@ test("many at once, by keyboard too", async () => {
   await page.getByRole("heading", { name: "Nothing is late" }).waitFor();
 });
 
+test("what fails says so in the frame, and nothing is lost", async () => {
+  await ok("POST", "L/follow-ups", { contact_id: lead.id, due_at: "2020-02-01T09:00:00.000Z", note: "refused" });
+  await open("follow-ups?list=overdue");
+  await page.route("**/done", (route) => route.fulfill({ status: 500, contentType: "application/problem+json", body: JSON.stringify({ title: "Broken", status: 500, code: "internal", detail: "This went wrong on our side." }) }));
+  await row("refused").getByRole("button", { name: "Done: Kwame Mensah" }).click();
+  await page.getByLabel("What came of it").waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByRole("alert").getByText("This went wrong on our side.").waitFor();
+  await page.unroute("**/done");
+  await row("refused").getByRole("button", { name: "Done: Kwame Mensah" }).click();
+  await page.getByLabel("What came of it").waitFor();
+  await page.keyboard.press("Enter");
+  await toast("Done: Kwame Mensah");
+  assert.equal(await page.getByRole("alert").count(), 0, "and it is gone when something works again");
+});
+
 test("somebody unknown rings: a lead, what was said, and what follows, in one form", async () => {
   await open("customers");
   await page.getByRole("heading", { name: "Customers", level: 1 }).waitFor();

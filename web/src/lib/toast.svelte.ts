@@ -1,5 +1,7 @@
 // One short word about what was done, for six seconds, with the way back. Never for errors.
 
+import { failure } from "./failure.svelte";
+
 type Toast = { text: string; action?: string; act?: () => void };
 
 let toast = $state.raw<Toast | null>(null);
@@ -8,6 +10,7 @@ let timer = 0;
 export const toasts = {
   get now() { return toast; },
   show(text: string, action?: string, act?: () => void) {
+    failure.close(); // something worked
     clearTimeout(timer);
     toast = { text, action, act };
     timer = window.setTimeout(() => { toast = null; }, 6000);

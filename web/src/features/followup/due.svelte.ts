@@ -19,6 +19,7 @@ const none: Counts = { overdue: 0, today: 0, coming: 0 };
 
 let counts = $state.raw<AllCounts>({ mine: none, all: none });
 let timer = 0;
+let counted: Promise<void> = Promise.resolve();
 
 async function count() {
   if (!session.place || !session.may("person.list"))
@@ -36,12 +37,13 @@ async function announce(id: string) {
 
 export const due = {
   get counts() { return counts; },
+  get counted() { return counted; }, // the first counting is over
   get mine() { return counts.mine.overdue + counts.mine.today; },
 
   // Follows the location; answers what ends it.
   follow(): () => void {
     counts = { mine: none, all: none };
-    void count().catch(() => undefined);
+    counted = count().catch(() => undefined);
     return onChange((change) => {
       if (change.kind !== "follow_up" && change.action !== "resync")
         return;

@@ -1,7 +1,7 @@
 // How urgent a follow-up is, in a word and a tone.
 
 import type { FollowUp } from "../../lib/api-types";
-import { ago, dayOf, nearTime, time } from "../../lib/format";
+import { ago, dayOf, near, nearTime, time } from "../../lib/format";
 import { plural, texts } from "../../lib/texts";
 
 const t = texts("follow-up-words", {
@@ -38,5 +38,5 @@ export function dueText(item: FollowUp): string {
   if (late < DAY_MS)
     return t.hours(Math.floor(late / HOUR_MS));
   const days = Math.floor(late / DAY_MS);
-  return days <= LONG_DAYS ? t.days(days) : t.long(nearTime(at));
+  return days <= LONG_DAYS ? t.days(days) : t.long(near(at, Date.now(), "short"));
 }

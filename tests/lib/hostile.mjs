@@ -1,0 +1,84 @@
+// A business whose every record is meant to break the screens: names of a hundred characters, from right to left, with
+// a script in each field; and the addresses of all screens that show them.
+
+import assert from "node:assert/strict";
+import { pageList, tabNames } from "./screens.mjs";
+
+export const script = "<script>alert(1)</script> \"quoted\" & more";
+export const long = "Wilhelmina Freifrau von und zu Fürstenberg-Stammheim-Hohenlohe-Langenburg-Schillingsfürst the Third";
+const rightToLeft = "محمد عبد الرحمن بن عبد العزيز العلي";
+
+// Fills the location "pier"; answers the ids by the names of the pages.
+export async function furnish(desk) {
+  const made = async (target, json, method = "POST") => {
+    const answer = await desk.server.request(method, target, { json });
+    assert.ok([200, 201].includes(answer.status), `${target}: ${answer.text}`);
+    return answer.body;
+  };
+  const address = { street: script, city: script, state: script, zip: "<b>12345</b>", country: "IE" };
+  const customer = await made("L/customers", {
+    name: long, company: script, emails: ["a.very.long.address.that.goes.on.and.on@a-long-domain-name.example.com", "second@example.com"],
+    phones: ["+34 600 123 456"], tags: ["VIP", "Local", script], notes: script, address, source: script, called: script, date_of_birth: "1988-02-11",
+    external_ids: [{ source: script, id: script }],
+  });
+  await made("L/customers", { name: "הדר רוזן", emails: ["hadar@example.il"], tags: ["Photographer"] });
+  await made("L/customers", { name: script, emails: ["script@example.com"], company: long });
+  const contact = await made("L/contacts", {
+    name: rightToLeft, emails: ["m@school.example"], phones: ["+966 50 123 4567"], source: script, obtain_method: script, tags: ["School", script], notes: script, company: script,
+  });
+  await made("L/contacts", { name: script, source: long, tags: [] });
+  for (const [person, due_at] of [[{ contact_id: contact.id }, "2020-02-01T09:00:00.000Z"], [{ customer_id: customer.id }, "2031-02-01T09:00:00.000Z"]])
+    await made("L/follow-ups", { ...person, due_at, note: script, site: script });
+  const today = new Date().toISOString().slice(0, 10);
+  const book = (more) => made("L/bookings", {
+    activity: script, status: "confirmed", party_size: 3, customer_id: customer.id, site: script, notes: script, channel: script, confirmation_code: script,
+    grand_total: { amount: 1234567890, currency: "EUR" }, paid: { amount: 100, currency: "EUR" }, custom: { [script]: script },
+    booker: { name: script, email: "m@school.example", phone: "<b>+966 50 123 4567</b>" }, ...more,
+  });
+  const booking = await book({ starts_at: "2031-05-01T09:30:00.000Z" });
+  await book({ starts_at: `${today}T23:30`, customer_id: undefined, booker: { name: long } });
+  await made(`L/bookings/${booking.id}/guests`, { name: script, notes: script, email: "guest@example.com", date_of_birth: "2016-04-02" });
+  await made("L/communications", { customer_id: customer.id, via: "email", title: script, body: script, status: script.slice(0, 50), to: "second@example.com" });
+  await made("L/demographics", { title: script, description: script });
+  await made("L/surveys", { name: script, description: script, thank_you: script, questions: [{ id: "q1", kind: "text", text: script }] });
+  await made("L/records", { kind: "payment", source: "till", external_id: "1", title: script, status: "succeeded", amount: { amount: 100, currency: "EUR" }, at: `${today}T10:00`, customer_id: customer.id, booking_id: booking.id });
+  const roles = [{ location_id: (await desk.server.request("GET", "L/settings", {})).body.id, role: "viewer" }];
+  await made("/api/v1/users", { name: long, email: "colleague@example.com", password: "a long sentence", roles });
+  await made("/api/v1/users", { name: script, email: "script@example.com", password: "a long sentence", roles });
+  await made("L/settings", { name: `${script} ${long}`.slice(0, 100) }, "PATCH");
+  return { customers: customer.id, leads: contact.id, bookings: booking.id };
+}
+
+// Every screen of the location, by a name for people: the pages, a record of each kind that has a screen, its tabs, and
+// what only some addresses show.
+export async function screensOf(desk, slug, ids) {
+  const home = `/l/${slug}`;
+  const all = {};
+  for (const { name, one } of pageList()) {
+    all[name] = `${home}/${name}`;
+    if (!one || !ids)
+      continue;
+    const id = ids[name] ?? (await desk.server.request("GET", `L/${name}?limit=1`, {})).body?.items?.[0]?.id;
+    assert.ok(id, `tests/lib/hostile.mjs makes no record for the screen of one of "${name}"`);
+    all[`one of ${name}`] = `${home}/${name}/${id}`;
+  }
+  if (ids) {
+    for (const [name, file] of [["customers", "customer/tabs.ts"], ["leads", "contact/tabs.ts"]])
+      for (const tab of tabNames(file))
+        all[`${name}, ${tab}`] = `${home}/${name}/${ids[name]}/${tab}`;
+    all["today, far away"] = `${home}/today?date=2031-05-01`;
+    all["customers, nothing matches"] = `${home}/customers?q=zzzz&created_from=2020-01-01`;
+    all["follow-ups, overdue"] = `${home}/follow-ups?list=overdue`;
+    all.nothing = `${home}/customers/cus_0000000000001`;
+  }
+  return all;
+}
+
+// What was asked for is there. (The network is never idle: the dashboard listens to what happens.)
+export async function settled(page) {
+  await page.locator("main h1").first().waitFor();
+  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
+  await page.waitForTimeout(150);
+}
+
+export const sideways = (page) => page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
