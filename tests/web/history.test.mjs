@@ -48,6 +48,13 @@ after(() => desk.stop());
 
 const tabs = (home, all) => Object.fromEntries(all.map((tab) => [`${home} ${tab}`, `${home}/${tab}`]));
 const screens = () => ({
+  communications: "/l/pier/communications",
+  surveys: "/l/pier/surveys",
+  "a survey's results": `/l/pier/surveys/${ids.survey}`,
+  "a survey's responses": `/l/pier/surveys/${ids.survey}/responses`,
+  "a survey's questions": `/l/pier/surveys/${ids.survey}/questions`,
+  demographics: "/l/pier/demographics",
+  audit: "/l/pier/audit",
   bookings: "/l/pier/bookings",
   "a booking": `/l/pier/bookings/${ids.booking}`,
   ...tabs(`/l/pier/customers/${ids.customer}`,

@@ -78,12 +78,13 @@ static enum err by_reference(struct ctx *ctx, id64 booking_id, struct person_ref
     return ERR_OK;
 }
 
-static void set_person(struct communication *communication, const struct person_ref *person)
+static enum err set_person(struct ctx *ctx, struct communication *communication, const struct person_ref *person)
 {
     communication->person_id = person->id;
     communication->kind = kind_text(person);
     communication->customer_id = person->kind == PERSON_CUSTOMER ? person->id : 0;
     communication->contact_id = person->kind == PERSON_CONTACT ? person->id : 0;
+    return person_name_of(ctx, person->id, &communication->person_name, &communication->view);
 }
 
 /* By key, else by address, else by booking. */
@@ -99,8 +100,7 @@ static enum err find_person(struct ctx *ctx, struct communication *communication
         TRY(by_address(ctx, communication->address_normal, &person));
     if (person.id == 0)
         person = booker;
-    set_person(communication, &person);
-    return ERR_OK;
+    return set_person(ctx, communication, &person);
 }
 
 static void check(struct ctx *ctx, struct communication *communication)
@@ -178,7 +178,7 @@ static enum err settle_person(struct ctx *ctx, const struct communication *befor
     if (after->customer_id == 0 && after->contact_id == 0 && (named || before->unlinked)) {
         struct person_ref nobody = { .kind = PERSON_NONE };
 
-        set_person(after, &nobody);
+        TRY(set_person(ctx, after, &nobody));
         after->unlinked = true;
         return by_reference(ctx, after->reference_id, &nobody);
     }

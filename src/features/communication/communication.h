@@ -42,6 +42,8 @@ struct communication {
     /* virtual, filled in by communication_complete() */
     id64 customer_id;
     id64 contact_id;
+    struct str person_name;
+    int64_t view;              /* goes with the name */
 };
 
 extern const struct resource communication_resource;

@@ -24,12 +24,14 @@ static const struct field fields[] = {
     { FIELD(status),            .type = FT_TEXT,   .flags = F_FILTER, .max = 50, .help = "Of the delivery, as the sending system says it: sent, delivered, bounced" },
     { FIELD(customer_id),       .type = FT_ID,     .flags = F_VIRTUAL, .prefix = "cus", .help = "Whose; found by the address or the booking when nobody is named" },
     { FIELD(contact_id),        .type = FT_ID,     .flags = F_VIRTUAL, .prefix = "con", .help = "The same for a contact" },
+    { FIELD(person_name),       .type = FT_TEXT,   .flags = F_READ_ONLY | F_VIRTUAL, .help = "How the person is called now" },
     { FIELD_AS("user_id", staff_id), .type = FT_ID, .flags = F_READ_ONLY | F_FILTER, .prefix = "usr", .help = "Who logged it" },
     { FIELD_AS("erased_at", erased_ms), .type = FT_TIME, .flags = F_READ_ONLY | F_NO_AUDIT, .help = "When everything was taken out that said who it was" },
     { FIELD(unlinked),          .type = FT_BOOL,   .flags = F_HIDDEN | F_NO_AUDIT },
     { FIELD_AS("created_at", created_ms), .type = FT_TIME, .flags = F_READ_ONLY | F_NO_AUDIT, .help = "When Regulars heard of it" },
     { FIELD_AS("updated_at", updated_ms), .type = FT_TIME, .flags = F_READ_ONLY | F_NO_AUDIT, .help = "When it last changed" },
     { FIELD(edit),              .type = FT_INT,    .flags = F_HIDDEN | F_NO_AUDIT },
+    { FIELD(view),              .type = FT_INT,    .flags = F_HIDDEN | F_VIRTUAL },
 };
 #undef RECORD
 /* clang-format on */

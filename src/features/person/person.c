@@ -299,6 +299,19 @@ enum err person_kind_of(struct ctx *ctx, id64 id, enum person_kind *out)
     return person_store_kind(ctx, id, out);
 }
 
+enum err person_name_of(struct ctx *ctx, id64 id, struct str *name, int64_t *view)
+{
+    uint64_t sum = 0;
+
+    *name = STR_EMPTY;
+    if (id != 0)
+        TRY(person_store_name(ctx, id, name));
+    for (size_t i = 0; i < name->len; i++)
+        sum = sum * 31 + (unsigned char)name->ptr[i];
+    *view = (int64_t)(sum >> 12);
+    return ERR_OK;
+}
+
 enum err person_named(struct ctx *ctx, id64 customer_id, id64 contact_id, struct person_ref *out)
 {
     enum person_kind wanted = customer_id != 0 ? PERSON_CUSTOMER : PERSON_CONTACT, kind;

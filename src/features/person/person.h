@@ -136,6 +136,9 @@ enum err person_find_external(struct ctx *ctx, struct str source, struct str ext
 /* What kind of person this is in the location; PERSON_NONE when there is none. */
 enum err person_kind_of(struct ctx *ctx, id64 id, enum person_kind *out);
 
+/* How they are called, and a number that goes with it, for the ETag of what shows it. Empty and 0 when there is none. */
+enum err person_name_of(struct ctx *ctx, id64 id, struct str *name, int64_t *view);
+
 /* Whom a body names by customer_id or contact_id, 0 being neither; id 0 when nobody is named. Both at once, and who is
  * not there, are problems. */
 enum err person_named(struct ctx *ctx, id64 customer_id, id64 contact_id, struct person_ref *out);

@@ -46,6 +46,11 @@ STATEMENT person_insert = SQL("INSERT INTO person (id, location_id, kind) VALUES
 STATEMENT person_delete = SQL("DELETE FROM person WHERE location_id = $1 AND id = $2");
 STATEMENT person_kind_get = SQL("SELECT kind FROM person WHERE location_id = $1 AND id = $2");
 
+/* A person's row stands in one of the two. */
+STATEMENT name_of = SQL(
+    "SELECT name FROM customer WHERE location_id = $1 AND id = $2"
+    " UNION ALL SELECT name FROM contact WHERE location_id = $1 AND id = $2");
+
 STATEMENT email_insert = SQL(
     "INSERT INTO person_email (location_id, person_id, address, kind, shared, unproven)"
     " VALUES ($1, $2, $3, $4, $5, $6)");
@@ -204,6 +209,16 @@ enum err person_store_kind(struct ctx *ctx, id64 id, enum person_kind *out)
     *out = PERSON_NONE;
     if (store_row(ctx, &person_kind_get, ARGS(INT(ctx->location_id), INT(id)), &rows))
         *out = kind_of(row_view(&rows, 0));
+    return rows_end(&rows);
+}
+
+enum err person_store_name(struct ctx *ctx, id64 id, struct str *out)
+{
+    struct rows rows;
+
+    *out = STR_EMPTY;
+    if (store_row(ctx, &name_of, ARGS(INT(ctx->location_id), INT(id)), &rows))
+        *out = row_text(&rows, 0);
     return rows_end(&rows);
 }
 

@@ -37,6 +37,7 @@ enum err person_store_name_add(struct ctx *ctx, struct str address, struct str n
 enum err person_store_insert(struct ctx *ctx, id64 id, enum person_kind kind);
 enum err person_store_delete(struct ctx *ctx, id64 id);
 enum err person_store_kind(struct ctx *ctx, id64 id, enum person_kind *out);
+enum err person_store_name(struct ctx *ctx, id64 id, struct str *out);
 
 enum err person_store_email_insert(struct ctx *ctx, const struct person *person, const struct email_entry *entry);
 enum err person_store_email_update(struct ctx *ctx, const struct person *person, const struct email_entry *entry);

@@ -64,6 +64,8 @@ struct survey_response {
     /* virtual */
     id64 customer_id;
     id64 contact_id;
+    struct str person_name;
+    int64_t view;           /* goes with the name */
     struct str email;       /* in a body: by which the person is found; not kept */
     struct str overall;     /* JSON: 4.5, or null */
 };

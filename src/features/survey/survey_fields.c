@@ -33,6 +33,7 @@ static const struct field response_fields[] = {
     { FIELD(kind),          .type = FT_TEXT, .flags = F_HIDDEN },
     { FIELD(customer_id),   .type = FT_ID,   .flags = F_VIRTUAL, .prefix = "cus", .help = "Whose; found by the booking or the e-mail when nobody is named" },
     { FIELD(contact_id),    .type = FT_ID,   .flags = F_VIRTUAL, .prefix = "con", .help = "The same for a contact" },
+    { FIELD(person_name),   .type = FT_TEXT, .flags = F_READ_ONLY | F_VIRTUAL, .help = "How the person is called now" },
     { FIELD(email),         .type = FT_EMAIL, .flags = F_VIRTUAL | F_WRITE_ONLY, .help = "By which the person is found; not kept" },
     { FIELD(booking_id),    .type = FT_ID,   .flags = F_FILTER, .prefix = "bkg", .help = "About which booking" },
     { FIELD(answers),       .type = FT_JSON, .flags = F_REQUIRED, .max = SURVEY_ANSWERS_BYTES, .see = PERM_PRIVATE_READ, .help = "[{\"question_id\", \"value\"}]" },
@@ -47,6 +48,7 @@ static const struct field response_fields[] = {
     { FIELD_AS("created_at", created_ms), .type = FT_TIME, .flags = F_READ_ONLY | F_NO_AUDIT, .help = "When Regulars heard of it" },
     { FIELD_AS("updated_at", updated_ms), .type = FT_TIME, .flags = F_READ_ONLY | F_NO_AUDIT, .help = "When it last changed" },
     { FIELD(edit),          .type = FT_INT,  .flags = F_HIDDEN | F_NO_AUDIT },
+    { FIELD(view),          .type = FT_INT,  .flags = F_HIDDEN | F_VIRTUAL },
 };
 #undef RECORD
 /* clang-format on */

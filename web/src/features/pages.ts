@@ -36,7 +36,11 @@ const t = texts("pages", {
   customers: "Customers",
   leads: "Leads",
   bookings: "Bookings",
+  communications: "Communications",
   tags: "Tags",
+  surveys: "Surveys",
+  demographics: "Demographics",
+  audit: "Audit",
   location: "Location",
   team: "Team",
   keys: "API keys",
@@ -57,16 +61,22 @@ export const pages: PageEntry[] = [
     load: () => import("./followup/FollowUps.svelte") },
   { name: "bookings", title: t.bookings, icon: "ticket", group: 2, permission: "booking.near",
     load: () => import("./booking/Bookings.svelte"), one: () => import("./booking/BookingDetail.svelte") },
-  // Communications stand here.
+  { name: "communications", title: t.communications, icon: "chat", group: 2, permission: "person.list",
+    load: () => import("./communication/Communications.svelte") },
 
   // Segments stand here, Tags, Forms, Import & export.
   { name: "tags", title: t.tags, icon: "tag", group: 3, permission: "person.list", load: () => import("./tag/Tags.svelte") },
+  { name: "surveys", title: t.surveys, icon: "star", group: 3, permission: "person.list", load: () => import("./survey/Surveys.svelte"),
+    one: () => import("./survey/SurveyDetail.svelte") },
 
-  // Settings: location, demographics, surveys, team, API keys, mail, jobs, privacy, audit.
+  // Settings: location, demographics, team, API keys, mail, jobs, privacy, audit.
   { name: "settings", title: t.location, icon: "pin", group: 4, section: "settings", permission: "settings.read",
     load: () => import("./location/Settings.svelte") },
+  { name: "demographics", title: t.demographics, icon: "users", group: 4, section: "settings", permission: "booking.near",
+    load: () => import("./demographic/Demographics.svelte") },
   { name: "team", title: t.team, icon: "person", group: 4, section: "settings", permission: "user.read", load: () => import("./user/Team.svelte") },
   { name: "api-keys", title: t.keys, icon: "key", group: 4, section: "settings", permission: "api_key.write", load: () => import("./apikey/ApiKeys.svelte") },
+  { name: "audit", title: t.audit, icon: "shield", group: 4, section: "settings", permission: "audit.read", load: () => import("./audit/Audit.svelte") },
 ];
 
 export const sections = { settings: { title: t.settings, icon: "sliders" as IconName } };

@@ -1370,6 +1370,8 @@ export type Communication = {
   customer_id: string | null;
   /** The same for a contact */
   contact_id: string | null;
+  /** How the person is called now */
+  person_name: string | null;
   /** Who logged it */
   user_id: string | null;
   /** When everything was taken out that said who it was */
@@ -1778,6 +1780,8 @@ export type SurveyResponse = {
   customer_id: string | null;
   /** The same for a contact */
   contact_id: string | null;
+  /** How the person is called now */
+  person_name: string | null;
   /** About which booking */
   booking_id: string | null;
   /** [{"question_id", "value"}] */

@@ -21,6 +21,8 @@ export const t = texts("communication", {
   by: "Logged by",
   reference: "Booking",
   person: "Person",
+  customerFilter: "With customer",
+  contactFilter: "With lead",
   linked: "Belongs to somebody",
   source: "System",
   nobody: "nobody",

@@ -3,11 +3,13 @@
 import { lists } from "../../lib/api-types";
 import { majorUnits, minorUnits, shortDay } from "../../lib/format";
 import { session } from "../../lib/session.svelte";
+import { personName } from "./personName.svelte";
 import { t } from "./texts";
 
 export type FilterText = {
   label: string;
   money?: boolean;
+  person?: "customer" | "contact"; // the value is somebody's id
   choices?: Record<string, string>; // words for values
   suggest?: () => Promise<string[]>; // what may be typed
 };
@@ -38,6 +40,7 @@ function one(noun: string, name: string, value: string, text: FilterText): strin
   const currency = session.place?.currency ?? "EUR";
   const shown = kind === "yes" ? (value === "true" ? t.yes : t.no)
     : kind === "date" ? shortDay(value)
+    : text.person ? personName(text.person, value)
     : text.money ? majorUnits(Number(value), currency)
     : text.choices?.[value] ?? value;
   const end = Object.entries(ends).find(([suffix]) => `_${name}`.endsWith(suffix) && baseOf(noun, name) !== name)?.[1];
