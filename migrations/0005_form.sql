@@ -62,6 +62,7 @@ CREATE TABLE submission (
     name            TEXT NOT NULL DEFAULT '',
     email           TEXT NOT NULL DEFAULT '',
     phone           TEXT NOT NULL DEFAULT '',
+    phone_normal    TEXT NOT NULL DEFAULT '',
     message         TEXT NOT NULL DEFAULT '',
     answers         TEXT NOT NULL DEFAULT '[]',
     consent         BIGINT NOT NULL DEFAULT 0,
@@ -93,6 +94,8 @@ CREATE INDEX submission_person ON submission (location_id, person_id, at_ms, id)
 CREATE INDEX submission_enquiry ON submission (location_id, at_ms, id) WHERE enquiry <> '';
 CREATE INDEX submission_open ON submission (location_id, enquiry, at_ms) WHERE enquiry IN ('new', 'taken');
 CREATE INDEX submission_fingerprint ON submission (location_id, fingerprint, at_ms);
+CREATE INDEX submission_email ON submission (location_id, email) WHERE email <> '';
+CREATE INDEX submission_phone ON submission (location_id, phone_normal) WHERE phone_normal <> '';
 CREATE INDEX submission_refused ON submission (at_ms) WHERE state = 'spam';
 
 -- Proofs of work that were used, until nobody would take them any more.

@@ -166,20 +166,23 @@ enum err submission_relink_person(struct ctx *ctx, id64 person_id, const json_t 
     return ERR_OK;
 }
 
-enum err submission_forget_person(struct ctx *ctx, id64 person_id)
+enum err submission_forget_find(struct ctx *ctx, struct forget *forget)
 {
-    id64 *ids;
-    int count;
-
-    TRY(submission_store_ids_of(ctx, person_id, &ids, &count));
-    for (int i = 0; i < count; i++)
-        TRY(audit_forget_values(ctx, ids[i]));
-    return submission_store_forget_person(ctx, person_id);
+    for (int i = 0; i < forget->people.count; i++)
+        TRY(submission_store_find_person(ctx, forget->people.items[i], &forget->submissions));
+    for (int i = 0; i < forget->emails.count; i++)
+        TRY(submission_store_find_email(ctx, forget->emails.items[i], &forget->submissions));
+    for (int i = 0; i < forget->phones.count; i++)
+        TRY(submission_store_find_phone(ctx, forget->phones.items[i], &forget->submissions));
+    id_set_settle(&forget->submissions);
+    return ERR_OK;
 }
 
-enum err submission_forget_email(struct ctx *ctx, struct str address)
+enum err submission_forget(struct ctx *ctx, struct forget *forget)
 {
-    return submission_store_forget_email(ctx, address);
+    for (int i = 0; i < forget->submissions.count; i++)
+        TRY(submission_store_forget(ctx, forget->submissions.items[i]));
+    return ERR_OK;
 }
 
 enum err submission_forget_ips(struct ctx *ctx, int64_t before_ms)

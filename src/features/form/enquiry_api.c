@@ -158,7 +158,6 @@ static enum err open_link(struct ctx *ctx, const struct request *req, enum link_
     TRY(link_open(ctx, request_param(req, "token"), purpose, &link));
     TRY(location_get(ctx, link.location_id, &out->location));
     location_enter(ctx, &out->location);
-    TRY(store_lock_location(ctx, ctx->location_id));
     TRY(submission_get(ctx, link.subject_id, &out->submission));
     TRY(form_get(ctx, out->submission.form_id, &out->form));
     ctx->actor = (struct actor){ .kind = ACTOR_FORM, .id = out->form.id, .name = out->form.name };

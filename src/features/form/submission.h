@@ -33,6 +33,7 @@ struct submission {
     struct str name;
     struct str email;
     struct str phone;
+    struct str phone_normal; /* E.164; empty: no full number */
     struct str message;
     struct str answers;      /* JSON: [{"id", "text", "value"}] */
     bool consent;            /* ticked, or asked for by the form's kind */
@@ -120,10 +121,10 @@ enum err submission_count_of_person(struct ctx *ctx, id64 person_id, int64_t *ou
 enum err submission_unlink_person(struct ctx *ctx, id64 person_id, struct str *undo);
 enum err submission_relink_person(struct ctx *ctx, id64 person_id, const json_t *undo);
 
-/* The person is erased: what they wrote, and who they are, goes from their submissions. Before these are unlinked. */
-enum err submission_forget_person(struct ctx *ctx, id64 person_id);
-/* The same for everything that was sent under an e-mail (normal form), whoever it was linked to. */
-enum err submission_forget_email(struct ctx *ctx, struct str address);
+/* An erasure (features/person/forget.h): what they sent, or was sent under their addresses, loses who wrote it and what; held and
+ * refused ones go as a whole. */
+enum err submission_forget_find(struct ctx *ctx, struct forget *forget);
+enum err submission_forget(struct ctx *ctx, struct forget *forget);
 /* Addresses of the network that are older go. */
 enum err submission_forget_ips(struct ctx *ctx, int64_t before_ms);
 

@@ -38,6 +38,7 @@ static const struct field submission_fields[] = {
     { FIELD_AS("opt_in_at", opt_in_ms), .type = FT_TIME, .flags = F_READ_ONLY, .help = "When it was confirmed" },
     { FIELD(ip),              .type = FT_TEXT, .flags = F_READ_ONLY, .max = 100, .see = PERM_PRIVATE_READ | PERM_FORM_READ, .help = "From which address of the network" },
     { FIELD(user_agent),      .type = FT_TEXT, .flags = F_READ_ONLY, .max = 500, .see = PERM_PRIVATE_READ | PERM_FORM_READ, .help = "With which browser" },
+    { FIELD(phone_normal),    .type = FT_TEXT, .flags = F_HIDDEN | F_NO_AUDIT },
     { FIELD(fingerprint),     .type = FT_TEXT, .flags = F_HIDDEN | F_NO_AUDIT },
     { FIELD(enquiry),         .type = FT_CHOICE, .flags = F_READ_ONLY, .choices = enquiry_states, .help = "Where it stands as an enquiry; null when it is none" },
     { FIELD(taken_by),        .type = FT_ID, .flags = F_HIDDEN, .prefix = "usr" },

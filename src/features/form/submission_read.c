@@ -2,6 +2,7 @@
  * What a visitor typed, read by the form: every field in its normal form, every problem said where the visitor sees it.
  */
 #include "base/email.h"
+#include "base/phone.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "features/form/disposable.h"
@@ -101,7 +102,7 @@ static void check_reachable(const struct reading_of *r)
 
 static struct str yes_no(const json_t *value)
 {
-    struct str text = json_text(value);
+    struct str text = str_trim(json_text(value));
 
     if (json_is_true(value) || str_equal(text, STR("yes")) || str_equal(text, STR("1")))
         return STR("yes");
@@ -172,6 +173,16 @@ static struct str fingerprint(const struct reading_of *r, const struct submissio
     return sha256_hex(r->ctx->arena, buf_str(&buf));
 }
 
+static struct str normal_phone(struct ctx *ctx, struct str typed)
+{
+    struct phone_number number;
+
+    if (typed.len == 0)
+        return STR_EMPTY;
+    phone_parse(ctx->arena, typed, ctx->country, &number);
+    return number.e164;
+}
+
 static void fill_in(const struct reading_of *r, struct submission *s)
 {
     struct arena *arena = r->ctx->arena;
@@ -180,6 +191,7 @@ static void fill_in(const struct reading_of *r, struct submission *s)
     s->name = join_name(r);
     s->email = r->values[FORM_EMAIL];
     s->phone = r->values[FORM_PHONE];
+    s->phone_normal = normal_phone(r->ctx, s->phone);
     s->message = r->values[FORM_MESSAGE];
     s->answers = read_answers(r);
     s->consent = form_is_subscribe(r->form) ||

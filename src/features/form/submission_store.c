@@ -1,7 +1,8 @@
 #include "features/form/submission_store.h"
 
 #define FORGOTTEN                                                                                             \
-    " name = '', email = '', phone = '', message = '', answers = '[]', page = '', ip = '', user_agent = '',"   \
+    " name = '', email = '', phone = '', phone_normal = '', message = '', answers = '[]', page = '', ip = '', " \
+    "user_agent = '',"                                                                                          \
     " search = '', fingerprint = '', edit = edit + 1"
 
 /* clang-format off */
@@ -33,8 +34,10 @@ STATEMENT relink = SQL(
     "UPDATE submission SET person_id = $3, kind = $4, updated_ms = $5, edit = edit + 1"
     " WHERE location_id = $1 AND id = $2 AND person_id IS NULL");
 
-STATEMENT forget_person = SQL("UPDATE submission SET" FORGOTTEN " WHERE location_id = $1 AND person_id = $2");
-STATEMENT forget_email = SQL("UPDATE submission SET" FORGOTTEN " WHERE location_id = $1 AND email = $2");
+STATEMENT find_email = SQL("SELECT id FROM submission WHERE location_id = $1 AND email = $2 AND email <> ''");
+STATEMENT find_phone = SQL("SELECT id FROM submission WHERE location_id = $1 AND phone_normal = $2 AND phone_normal <> ''");
+STATEMENT delete_held = SQL("DELETE FROM submission WHERE location_id = $1 AND id = $2 AND state <> 'accepted'");
+STATEMENT forget_one = SQL("UPDATE submission SET" FORGOTTEN " WHERE location_id = $1 AND id = $2");
 STATEMENT forget_ips = SQL("UPDATE submission SET ip = '' WHERE location_id = $1 AND at_ms < $2 AND ip <> ''");
 
 STATEMENT clear_refused = SQL("DELETE FROM submission WHERE state = 'spam' AND at_ms < $1");
@@ -136,14 +139,35 @@ enum err submission_store_relink(struct ctx *ctx, id64 id, id64 person_id, struc
                       NULL);
 }
 
-enum err submission_store_forget_person(struct ctx *ctx, id64 person_id)
+static enum err add_all(struct ctx *ctx, const struct sql *sql, struct args args, struct id_set *found)
 {
-    return store_exec(ctx, &forget_person, ARGS(INT(ctx->location_id), INT(person_id)), NULL);
+    struct rows rows;
+
+    store_query(ctx, sql, args, &rows);
+    while (rows_next(&rows))
+        id_set_add(ctx, found, row_int(&rows, 0));
+    return rows_end(&rows);
 }
 
-enum err submission_store_forget_email(struct ctx *ctx, struct str address)
+enum err submission_store_find_person(struct ctx *ctx, id64 person_id, struct id_set *found)
 {
-    return store_exec(ctx, &forget_email, ARGS(INT(ctx->location_id), TEXT(address)), NULL);
+    return add_all(ctx, &ids_of, ARGS(INT(ctx->location_id), INT(person_id)), found);
+}
+
+enum err submission_store_find_email(struct ctx *ctx, struct str address, struct id_set *found)
+{
+    return add_all(ctx, &find_email, ARGS(INT(ctx->location_id), TEXT(address)), found);
+}
+
+enum err submission_store_find_phone(struct ctx *ctx, struct str e164, struct id_set *found)
+{
+    return add_all(ctx, &find_phone, ARGS(INT(ctx->location_id), TEXT(e164)), found);
+}
+
+enum err submission_store_forget(struct ctx *ctx, id64 id)
+{
+    TRY(store_exec(ctx, &delete_held, ARGS(INT(ctx->location_id), INT(id)), NULL));
+    return store_exec(ctx, &forget_one, ARGS(INT(ctx->location_id), INT(id)), NULL);
 }
 
 enum err submission_store_forget_ips(struct ctx *ctx, int64_t before_ms)

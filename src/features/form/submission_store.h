@@ -22,8 +22,10 @@ enum err submission_store_figures(struct ctx *ctx, id64 user_id, struct enquiry_
 enum err submission_store_ids_of(struct ctx *ctx, id64 person_id, id64 **ids, int *count);
 enum err submission_store_unlink(struct ctx *ctx, id64 person_id);
 enum err submission_store_relink(struct ctx *ctx, id64 id, id64 person_id, struct str kind);
-enum err submission_store_forget_person(struct ctx *ctx, id64 person_id);
-enum err submission_store_forget_email(struct ctx *ctx, struct str address);
+enum err submission_store_find_person(struct ctx *ctx, id64 person_id, struct id_set *found);
+enum err submission_store_find_email(struct ctx *ctx, struct str address, struct id_set *found);
+enum err submission_store_find_phone(struct ctx *ctx, struct str e164, struct id_set *found);
+enum err submission_store_forget(struct ctx *ctx, id64 id);
 enum err submission_store_forget_ips(struct ctx *ctx, int64_t before_ms);
 
 enum err submission_store_clear(struct ctx *ctx, int64_t before_ms);

@@ -95,9 +95,10 @@ void identity_add_phone(struct ctx *ctx, struct identity *identity, struct str t
 static bool take_in_email(struct ctx *ctx, struct person *person, const struct email_entry *entry, int *left_out)
 {
     int at = find_email(person->emails, entry->address);
+    const struct email_entry *known = at >= 0 ? &person->emails->items[at] : NULL;
     struct email_list copy = { 0 };
 
-    if (at >= 0 && (!person->emails->items[at].unproven || entry->unproven))
+    if (known && (!known->unproven || entry->unproven) && (known->verified || !entry->verified))
         return false;
     if (at < 0 && person->emails->count >= PERSON_ADDRESSES_MOST) {
         (*left_out)++;
@@ -109,7 +110,8 @@ static bool take_in_email(struct ctx *ctx, struct person *person, const struct e
     }
     for (int i = 0; i < person->emails->count; i++)
         append_email(ctx->arena, &copy, person->emails->items[i]);
-    copy.items[at].unproven = false;
+    copy.items[at].unproven &= entry->unproven;
+    copy.items[at].verified |= entry->verified;
     *person->emails = copy;
     return true;
 }

@@ -117,7 +117,7 @@ enum err person_save(struct ctx *ctx, const struct person *person, const struct 
 
 /* Adds what is new in `identity` to the lists; true when something changed. The 21st is left out and counted in
  * *left_out; person_check(PERSON_OUTSIDE) then drops relays and what is another's. An unproven address becomes proven
- * when it comes again and proven. */
+ * when it comes again and proven, and verified when it comes again and verified. */
 bool person_take_in(struct ctx *ctx, struct person *person, const struct identity *identity, int *left_out);
 
 /* The two are known to be one, or to be linked: they are no pair any more. */

@@ -7,6 +7,7 @@
 #include "features/booking/booking.h"
 #include "features/communication/communication.h"
 #include "features/consent/consent.h"
+#include "features/form/form.h"
 #include "features/guest/guest.h"
 #include "features/mail/mail.h"
 #include "features/privacy/privacy_store.h"
@@ -294,6 +295,7 @@ static enum err forget_rows(struct ctx *ctx, struct forget *forget)
     TRY(record_forget(ctx, forget));
     TRY(communication_forget(ctx, forget));
     TRY(survey_forget(ctx, forget));
+    TRY(submission_forget(ctx, forget));
     for (int i = 0; i < forget->consents.count; i++)
         TRY(consent_reduce_one(ctx, forget->consents.items[i]));
     return ERR_OK;

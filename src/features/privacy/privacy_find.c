@@ -7,6 +7,7 @@
 #include "features/communication/communication.h"
 #include "features/consent/consent.h"
 #include "features/followup/followup.h"
+#include "features/form/form.h"
 #include "features/guest/guest.h"
 #include "features/privacy/privacy_store.h"
 #include "features/record/record.h"
@@ -213,6 +214,7 @@ enum err privacy_find_rows(struct ctx *ctx, struct forget *forget)
     TRY(communication_forget_find(ctx, forget));
     TRY(survey_forget_find(ctx, forget));
     TRY(follow_up_forget_find(ctx, forget));
+    TRY(submission_forget_find(ctx, forget));
     return take_tags(ctx, forget);
 }
 

@@ -14,7 +14,8 @@ bool privacy_concerns(struct forget *forget, id64 id)
 {
     struct id_set *const sets[] = { &forget->people,         &forget->bookings,  &forget->guests,
                                     &forget->communications, &forget->responses, &forget->records,
-                                    &forget->follow_ups,     &forget->trash,     &forget->gone };
+                                    &forget->follow_ups,     &forget->trash,     &forget->gone,
+                                    &forget->submissions };
 
     for (size_t i = 0; i < sizeof(sets) / sizeof(sets[0]); i++)
         if (id_set_has(sets[i], id))

@@ -1979,6 +1979,327 @@ export type FollowUpSnoozePage = {
   prev_cursor?: string | null;
 };
 
+export type Form = {
+  /** The form */
+  id: string;
+  /** Its public name in addresses, /f/{key}; never changes */
+  key: string | null;
+  /** contact, or subscribe: sending it is itself the consent */
+  kind: "contact" | "subscribe";
+  /** What the team calls it */
+  name: string;
+  /** The heading that visitors see */
+  title: string | null;
+  /** What stands above the fields */
+  intro: string | null;
+  /** What stands on the button */
+  button: string | null;
+  /** In which language it speaks; English when absent */
+  language: string | null;
+  /** [{"name", "label", "required"}] in their order; name is one of name, first_name, last_name, email, phone, message */
+  fields: unknown;
+  /** [{"id", "kind", "text", "required", "choices"}]: kind is text, choice or yes-no */
+  questions: unknown;
+  /** A contact form shows a box to agree to news; a subscribe form always asks */
+  consent_ask: boolean;
+  /** The exact words that are agreed to */
+  consent_text: string | null;
+  /** Which way of writing or calling is agreed to */
+  consent_channel: "email" | "sms" | "phone" | "any" | null;
+  /** Goes up when the words change */
+  consent_version: number;
+  /** Consent counts once the link in a confirmation mail was followed */
+  double_opt_in: boolean;
+  /** The source of new leads; contact-form or subscribe-form when absent */
+  source: string | null;
+  /** How consent is obtained; form-submission when absent */
+  obtain_method: string | null;
+  /** Added to who sends it */
+  tags: string[];
+  /** What visitors see afterwards */
+  thank_you: string | null;
+  /** Where visitors go instead of the thank-you */
+  redirect_url: string | null;
+  /** Websites that may use it, "https://kayak.example"; without any it is used from its own page only */
+  origins: string[];
+  /** How robots are kept out: pow (a proof of work, nothing leaves this server), a provider, or none */
+  verification: "pow" | "turnstile" | "hcaptcha" | "recaptcha" | "none" | null;
+  /** How hard the proof of work is; low takes plain HTML without the page with one button */
+  strength: "low" | "normal" | "high" | null;
+  /** The provider's public key */
+  site_key: string | null;
+  /** Is a secret there? */
+  has_secret: boolean;
+  /** The provider's action that must come back; absent: any */
+  verification_action: string | null;
+  /** The pier or shop that it belongs to */
+  site: string | null;
+  /** May be used */
+  active: boolean;
+  /** The name of the field that only robots fill in */
+  honeypot: string | null;
+  /** When it was made */
+  created_at: string | null;
+  /** When it was last changed */
+  updated_at: string | null;
+};
+
+export type FormCreate = {
+  /** contact, or subscribe: sending it is itself the consent */
+  kind: "contact" | "subscribe";
+  /** What the team calls it */
+  name: string;
+  /** The heading that visitors see */
+  title?: string | null;
+  /** What stands above the fields */
+  intro?: string | null;
+  /** What stands on the button */
+  button?: string | null;
+  /** In which language it speaks; English when absent */
+  language?: string | null;
+  /** [{"name", "label", "required"}] in their order; name is one of name, first_name, last_name, email, phone, message */
+  fields?: unknown;
+  /** [{"id", "kind", "text", "required", "choices"}]: kind is text, choice or yes-no */
+  questions?: unknown;
+  /** A contact form shows a box to agree to news; a subscribe form always asks */
+  consent_ask?: boolean | null;
+  /** The exact words that are agreed to */
+  consent_text?: string | null;
+  /** Which way of writing or calling is agreed to */
+  consent_channel?: "email" | "sms" | "phone" | "any" | null;
+  /** Consent counts once the link in a confirmation mail was followed */
+  double_opt_in?: boolean | null;
+  /** The source of new leads; contact-form or subscribe-form when absent */
+  source?: string | null;
+  /** How consent is obtained; form-submission when absent */
+  obtain_method?: string | null;
+  /** Added to who sends it */
+  tags?: string[] | null;
+  /** What visitors see afterwards */
+  thank_you?: string | null;
+  /** Where visitors go instead of the thank-you */
+  redirect_url?: string | null;
+  /** Websites that may use it, "https://kayak.example"; without any it is used from its own page only */
+  origins?: string[] | null;
+  /** How robots are kept out: pow (a proof of work, nothing leaves this server), a provider, or none */
+  verification?: "pow" | "turnstile" | "hcaptcha" | "recaptcha" | "none" | null;
+  /** How hard the proof of work is; low takes plain HTML without the page with one button */
+  strength?: "low" | "normal" | "high" | null;
+  /** The provider's public key */
+  site_key?: string | null;
+  /** The provider's secret; never shown again */
+  secret?: string | null;
+  /** The provider's action that must come back; absent: any */
+  verification_action?: string | null;
+  /** The pier or shop that it belongs to */
+  site?: string | null;
+  /** May be used */
+  active?: boolean | null;
+};
+
+export type FormPatch = {
+  /** What the team calls it */
+  name?: string;
+  /** The heading that visitors see */
+  title?: string | null;
+  /** What stands above the fields */
+  intro?: string | null;
+  /** What stands on the button */
+  button?: string | null;
+  /** In which language it speaks; English when absent */
+  language?: string | null;
+  /** [{"name", "label", "required"}] in their order; name is one of name, first_name, last_name, email, phone, message */
+  fields?: unknown;
+  /** [{"id", "kind", "text", "required", "choices"}]: kind is text, choice or yes-no */
+  questions?: unknown;
+  /** A contact form shows a box to agree to news; a subscribe form always asks */
+  consent_ask?: boolean | null;
+  /** The exact words that are agreed to */
+  consent_text?: string | null;
+  /** Which way of writing or calling is agreed to */
+  consent_channel?: "email" | "sms" | "phone" | "any" | null;
+  /** Consent counts once the link in a confirmation mail was followed */
+  double_opt_in?: boolean | null;
+  /** The source of new leads; contact-form or subscribe-form when absent */
+  source?: string | null;
+  /** How consent is obtained; form-submission when absent */
+  obtain_method?: string | null;
+  /** Added to who sends it */
+  tags?: string[] | null;
+  /** What visitors see afterwards */
+  thank_you?: string | null;
+  /** Where visitors go instead of the thank-you */
+  redirect_url?: string | null;
+  /** Websites that may use it, "https://kayak.example"; without any it is used from its own page only */
+  origins?: string[] | null;
+  /** How robots are kept out: pow (a proof of work, nothing leaves this server), a provider, or none */
+  verification?: "pow" | "turnstile" | "hcaptcha" | "recaptcha" | "none" | null;
+  /** How hard the proof of work is; low takes plain HTML without the page with one button */
+  strength?: "low" | "normal" | "high" | null;
+  /** The provider's public key */
+  site_key?: string | null;
+  /** The provider's secret; never shown again */
+  secret?: string | null;
+  /** The provider's action that must come back; absent: any */
+  verification_action?: string | null;
+  /** The pier or shop that it belongs to */
+  site?: string | null;
+  /** May be used */
+  active?: boolean | null;
+};
+
+export type FormPage = {
+  items: Form[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
+export type Submission = {
+  /** The submission */
+  id: string;
+  /** By which form */
+  form_id: string | null;
+  /** What the team calls it */
+  form_name: string | null;
+  /** Whose it is */
+  customer_id: string | null;
+  /** The same for a contact */
+  contact_id: string | null;
+  /** The contact was made by it */
+  made_person: boolean;
+  /** accepted, unsure (held until staff say), spam (kept for 30 days) */
+  state: "accepted" | "unsure" | "spam" | null;
+  /** Why it is not accepted */
+  reason: string | null;
+  /** As typed */
+  name: string | null;
+  /** As typed, in normal form where it is an address */
+  email: string | null;
+  /** As typed */
+  phone: string | null;
+  /** What was written */
+  message?: string | null;
+  /** [{"id", "text", "value"}]: the form's own questions */
+  answers?: unknown;
+  /** The address is one of those made for throwing away */
+  disposable: boolean;
+  /** Where the form stood */
+  page: string | null;
+  /** The pier or shop of the form */
+  site: string | null;
+  /** The box was ticked, or the form is itself the asking */
+  consent: boolean;
+  /** Which wording was shown; 0: none */
+  consent_version: number;
+  /** Double opt-in: waiting for the link to be followed, or confirmed */
+  opt_in: "waiting" | "confirmed" | null;
+  /** When it was confirmed */
+  opt_in_at: string | null;
+  /** From which address of the network */
+  ip?: string | null;
+  /** With which browser */
+  user_agent?: string | null;
+  /** Where it stands as an enquiry; null when it is none */
+  enquiry: "new" | "taken" | "answered" | "closed" | null;
+  /** When it came in */
+  at: string | null;
+  /** When it was last changed */
+  updated_at: string | null;
+};
+
+export type SubmissionCreate = {
+
+};
+
+export type SubmissionPatch = {
+
+};
+
+export type SubmissionPage = {
+  items: Submission[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
+export type Enquiry = {
+  /** The enquiry; its submission has the same number */
+  id: string;
+  /** By which form */
+  form_id: string | null;
+  /** What the team calls it */
+  form_name: string | null;
+  /** Whose it is; of an unsure one nobody's */
+  customer_id: string | null;
+  /** The same for a contact */
+  contact_id: string | null;
+  /** new, taken, answered, closed */
+  state: "new" | "taken" | "answered" | "closed" | null;
+  /** Nobody proved to be no robot: accept it, or call it spam */
+  unsure: boolean;
+  /** Why it is unsure */
+  reason: string | null;
+  /** Neither answered nor closed in time */
+  overdue: boolean;
+  /** Until when it is to be answered */
+  due_at: string | null;
+  /** As typed */
+  name: string | null;
+  /** As typed, in normal form where it is an address */
+  email: string | null;
+  /** As typed */
+  phone: string | null;
+  /** What was written */
+  message?: string | null;
+  /** [{"id", "text", "value"}]: the form's own questions */
+  answers?: unknown;
+  /** The address is one of those made for throwing away */
+  disposable: boolean;
+  /** Where the form stood */
+  page: string | null;
+  /** The pier or shop of the form */
+  site: string | null;
+  /** Who takes care of it; null also for whoever did so from the mail */
+  taken_by: string | null;
+  /** Since when */
+  taken_at: string | null;
+  /** Who answered */
+  answered_by: string | null;
+  /** When it was answered */
+  answered_at: string | null;
+  /** When it was closed */
+  closed_at: string | null;
+  /** When it came in */
+  at: string | null;
+  /** When it was last changed */
+  updated_at: string | null;
+};
+
+export type EnquiryCreate = {
+
+};
+
+export type EnquiryPatch = {
+
+};
+
+export type EnquiryPage = {
+  items: Enquiry[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
 export type Consent = {
   /** The event */
   id: string;
@@ -2672,6 +2993,59 @@ export const limits: Record<string, Record<string, Limit>> = {
     }
   },
   "follow_up_snooze": {},
+  "form": {
+    "kind": {
+      "required": true
+    },
+    "name": {
+      "required": true,
+      "max": 100
+    },
+    "title": {
+      "max": 200
+    },
+    "intro": {
+      "max": 2000
+    },
+    "button": {
+      "max": 50
+    },
+    "consent_text": {
+      "max": 2000
+    },
+    "source": {
+      "max": 100
+    },
+    "obtain_method": {
+      "max": 100
+    },
+    "tags": {
+      "items": 20
+    },
+    "thank_you": {
+      "max": 2000
+    },
+    "redirect_url": {
+      "max": 500
+    },
+    "origins": {
+      "items": 50
+    },
+    "site_key": {
+      "max": 200
+    },
+    "secret": {
+      "max": 500
+    },
+    "verification_action": {
+      "max": 32
+    },
+    "site": {
+      "max": 100
+    }
+  },
+  "submission": {},
+  "enquiry": {},
   "consent": {
     "channel": {
       "required": true
@@ -3525,6 +3899,115 @@ export const lists: Record<string, ListShape> = {
           "done",
           "canceled"
         ]
+      }
+    }
+  },
+  "forms": {
+    "sorts": [
+      "name",
+      "-name",
+      "created_at",
+      "-created_at",
+      "id",
+      "-id"
+    ],
+    "sort": "name",
+    "filters": {
+      "kind": {
+        "kind": "choice",
+        "many": true,
+        "help": "contact, or subscribe: sending it is itself the consent",
+        "choices": [
+          "contact",
+          "subscribe"
+        ]
+      },
+      "site": {
+        "kind": "text",
+        "many": true,
+        "help": "The pier or shop that it belongs to"
+      },
+      "active": {
+        "kind": "yes",
+        "many": false,
+        "help": "May be used"
+      }
+    }
+  },
+  "enquiries": {
+    "sorts": [
+      "at",
+      "-at",
+      "id",
+      "-id"
+    ],
+    "sort": "-at",
+    "filters": {
+      "state": {
+        "kind": "choice",
+        "many": true,
+        "help": "Where it stands",
+        "choices": [
+          "new",
+          "taken",
+          "answered",
+          "closed"
+        ]
+      },
+      "open": {
+        "kind": "yes",
+        "many": false,
+        "help": "Neither answered nor closed"
+      },
+      "overdue": {
+        "kind": "yes",
+        "many": false,
+        "help": "Neither answered nor closed in time"
+      },
+      "unsure": {
+        "kind": "yes",
+        "many": false,
+        "help": "Held until staff say"
+      },
+      "taken_by": {
+        "kind": "text",
+        "many": true,
+        "help": "Who takes care of it; me is whoever asks"
+      },
+      "customer_id": {
+        "kind": "text",
+        "many": true,
+        "help": "Of this customer"
+      },
+      "contact_id": {
+        "kind": "text",
+        "many": true,
+        "help": "Of this contact"
+      },
+      "from": {
+        "kind": "date",
+        "many": false,
+        "help": "From this day on"
+      },
+      "to": {
+        "kind": "date",
+        "many": false,
+        "help": "Up to this day"
+      },
+      "q": {
+        "kind": "text",
+        "many": false,
+        "help": "Words of the name, address, number or message"
+      },
+      "form_id": {
+        "kind": "text",
+        "many": true,
+        "help": "By which form"
+      },
+      "site": {
+        "kind": "text",
+        "many": true,
+        "help": "The pier or shop of the form"
       }
     }
   },
