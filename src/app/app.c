@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/phone.h"
 #include "base/secret.h"
+#include "features/consent/consent.h"
 #include "features/link/link.h"
 #include "features/form/guard_api.h"
 #include "features/setup/setup.h"
@@ -149,8 +150,12 @@ static void print_openapi(struct app *app, const struct route_table *tables, int
                                      STR_PRINT(str_slice(sha256_hex(&app->arena, app->openapi), 0, 16)));
 }
 
+/* Keys and addresses that are looked up where nothing can be written. */
 static enum err start_links(struct ctx *ctx, void *data)
 {
+    struct str hash;
+
+    TRY(consent_hash(ctx, STR_EMPTY, &hash));
     TRY(link_start(ctx, app_address(data, ctx->arena)));
     return form_start(ctx);
 }

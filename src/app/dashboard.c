@@ -26,7 +26,7 @@ static const struct content_type {
 /* clang-format on */
 
 /* Pages of the document; a location's end with a slash, and what follows is theirs. */
-static const char *const pages[] = { "/", "/setup", "/sign-in" };
+static const char *const pages[] = { "/", "/setup", "/sign-in", "/reset" };
 static const char page_tree[] = "/l/";
 
 static const char widget_path[] = "/widget.js";

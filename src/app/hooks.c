@@ -1,6 +1,7 @@
 /*
  * What happens elsewhere when something happens here: one readable list.
  *
+ *   somebody is invited to the team                they get a mail with a link to choose a password
  *   a location's settings are changed              days that are over are written down, contacts counted by new days
  *   a location is made                             it gets a contact form and a subscribe form
  *   a customer's time-dependent figures are due    bookings compute them
@@ -25,7 +26,13 @@
 #include "features/form/submission.h"
 #include "features/guest/guest.h"
 #include "features/record/record.h"
+#include "features/recovery/recovery.h"
 #include "features/survey/survey.h"
+
+enum err hook_user_invited(struct ctx *ctx, const struct user *user)
+{
+    return recovery_invite(ctx, user);
+}
 
 /* Days that are over are written down as they were seen then. */
 enum err hook_location_changed(struct ctx *ctx, const struct location *before, const struct location *after)

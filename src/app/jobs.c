@@ -13,6 +13,7 @@
 #include "features/location/location.h"
 #include "features/mail/mail_delivery.h"
 #include "features/person/trash.h"
+#include "features/recovery/recovery.h"
 #include "features/session/session.h"
 
 #include <pthread.h>
@@ -55,6 +56,10 @@ static const struct chore_plan chore_plans[] = {
       .every_ms = 600 * 1000,
       .work = submission_clear_old,
       .help = "Forget what forms refused a month ago, and proofs that are over" },
+    { .name = "staff-links",
+      .every_ms = 3600 * 1000,
+      .work = recovery_forget_old,
+      .help = "Forget invitations and resets that have expired" },
     { .name = "sessions",
       .every_ms = 3600 * 1000,
       .work = session_forget_expired,

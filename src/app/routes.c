@@ -25,6 +25,8 @@
     X(mail_write, PLACE, false) \
     X(mail_settings, PLACE, false) \
     X(mail_server, API, false) \
+    X(mail_public, "", false) \
+    X(recovery, API, true) \
     X(survey, PLACE, false) \
     X(followup, PLACE, false) \
     X(form, PLACE, false)        \

@@ -21,7 +21,7 @@ const struct command cli_commands[] = {
     { "serve",    command_serve,    "[options]", "Answer requests until SIGTERM" },
     { "init",     command_init,     "--email E --name N --location L --country C --time-zone Z --currency C", "Make the first owner and location; the password comes on standard input" },
     { "location", command_location, "create --name N --country C --time-zone Z --currency C [--slug S] | list", "Make or list locations" },
-    { "user",     command_user,     "create --email E --name N --location L [--role R] | list | password --email E", "Make or list staff, or set a password; passwords come on standard input" },
+    { "user",     command_user,     "create --email E --name N --location L [--role R] | list | password --email E | reset --email E", "Make or list staff, set a password, or print a link that works once to choose one; passwords come on standard input" },
     { "apikey",   command_apikey,   "create --location L --role R [--name N]", "Make an API key and print it" },
     { "import",   command_import,   "customers|bookings FILE --location L [options]", "Read customers or bookings from a CSV file, or from - (standard input)" },
     { "export",   command_export,   "customers|contacts|bookings --location L [options]", "Write customers, contacts or bookings as CSV or JSON lines" },

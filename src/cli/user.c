@@ -1,5 +1,6 @@
 #include "cli/commands.h"
 
+#include "features/recovery/recovery.h"
 #include "features/user/user.h"
 
 #include <string.h>
@@ -93,6 +94,23 @@ static enum err set_password(struct ctx *ctx, void *data)
     return ERR_OK;
 }
 
+/* ---- reset */
+
+static enum err reset(struct ctx *ctx, void *data)
+{
+    struct user_options *options = data;
+    struct user user;
+    struct str url;
+    enum err err = user_by_email(ctx, str_from(options->email), &user);
+
+    if (err == ERR_NOT_FOUND)
+        return fail(ctx, err, "Nobody of the team has the address %s.", options->email);
+    TRY(err);
+    TRY(recovery_print(ctx, &user, &url));
+    buf_printf(options->out, "%.*s\n", STR_PRINT(url));
+    return ERR_OK;
+}
+
 /* ---- the command */
 
 static const struct verb {
@@ -100,10 +118,12 @@ static const struct verb {
     enum err (*work)(struct ctx *ctx, void *data);
     enum store_mode mode;
     bool asks_password;
+    bool names_one;
 } verbs[] = {
-    { "create", create, STORE_WRITE, true },
-    { "list", list, STORE_READ, false },
-    { "password", set_password, STORE_WRITE, true },
+    { "create", create, STORE_WRITE, true, true },
+    { "list", list, STORE_READ, false, false },
+    { "password", set_password, STORE_WRITE, true, true },
+    { "reset", reset, STORE_WRITE, false, true },
 };
 
 static const struct verb *find_verb(const char *name)
@@ -120,7 +140,7 @@ int command_user(struct cli *cli, int argc, char **argv)
     const struct verb *verb = find_verb(argc > 0 ? argv[0] : NULL);
     bool creates = verb && verb->work == create;
     const struct cli_option options[] = {
-        { "email", "ADDRESS", &user.email, NULL, NULL, verb && verb->asks_password, "the address to sign in with" },
+        { "email", "ADDRESS", &user.email, NULL, NULL, verb && verb->names_one, "the address to sign in with" },
         { "name", "NAME", &user.name, NULL, NULL, creates, "the full name" },
         { "location", "SLUG", &user.location, NULL, NULL, creates, "where they work" },
         { "role", "ROLE", &user.role, NULL, NULL, false, "owner, manager, staff, desk or viewer (staff)" },
@@ -133,7 +153,8 @@ int command_user(struct cli *cli, int argc, char **argv)
     if (!cli_read(cli, &syntax, argc, argv, &exit_code))
         return exit_code;
     if (!verb || cli->argument_count != 1)
-        return cli_fail(ERR_BAD_REQUEST, "Say what to do: regulars user create …, user list or user password ….");
+        return cli_fail(ERR_BAD_REQUEST,
+                        "Say what to do: regulars user create …, user list, user password … or user reset ….");
     if (verb->asks_password && !cli_read_secret(cli, "Password", &user.password))
         return cli_fail(ERR_BAD_REQUEST, "Give the password on standard input.");
     if (!cli_open(cli, false))

@@ -8,6 +8,10 @@
 
 struct booking;
 struct booking_outcome;
+struct user;
+
+/* Somebody was added to the team who is to choose their password themselves. */
+enum err hook_user_invited(struct ctx *ctx, const struct user *user);
 
 /* The settings of ctx's location were saved: what was counted with the old ones follows. */
 enum err hook_location_changed(struct ctx *ctx, const struct location *before, const struct location *after);

@@ -87,9 +87,12 @@ static void try_notice(struct arena *arena, struct str s)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    static bool started;
     struct str s = { (const char *)data, size };
     struct arena arena;
 
+    if (!started)
+        must(started = secret_start());
     arena_init(&arena);
     try_message(&arena, s);
     try_template(&arena, s);

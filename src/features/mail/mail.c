@@ -99,6 +99,12 @@ enum err mail_order(struct ctx *ctx, const struct mail_order *order, id64 *id)
 
 /* ---- changing one ---------------------------------------------------------------------------------------------- */
 
+/* A link that lets somebody in is kept no longer than it takes to send it. */
+static bool holds_link(const struct mail *mail)
+{
+    return is(mail->kind, "password-reset") || is(mail->kind, "invitation");
+}
+
 enum err mail_save(struct ctx *ctx, const struct mail *before, struct mail *after)
 {
     bool waits = is(after->state, "waiting") || is(after->state, "sending");
@@ -106,7 +112,7 @@ enum err mail_save(struct ctx *ctx, const struct mail *before, struct mail *afte
     after->open = waits;
     after->next_ms = waits ? after->next_ms : 0;
     after->lease_token = is(after->state, "sending") ? after->lease_token : STR_EMPTY;
-    if (is(after->state, "sent") || is(after->state, "withheld") || is(after->state, "canceled"))
+    if (!waits && (!is(after->state, "failed") || holds_link(after)))
         after->body = STR_EMPTY;
     after->updated_ms = ctx->now_ms;
     after->edit = before->edit + 1;
@@ -170,6 +176,8 @@ enum err mail_retry(struct ctx *ctx, id64 id, struct mail *out)
     if (!is(before.state, "waiting") && !is(before.state, "failed"))
         return fail(ctx, ERR_CONFLICT, "This mail is %.*s; only what waits or failed can be tried again.",
                     STR_PRINT(before.state));
+    if (before.body.len == 0)
+        return fail(ctx, ERR_CONFLICT, "What this mail said is not kept; have a new one sent.");
     out->state = STR("waiting");
     out->next_ms = ctx->now_ms;
     out->attempts = is(before.state, "failed") ? 0 : before.attempts;
@@ -190,12 +198,11 @@ enum err mail_waiting_anywhere(struct ctx *ctx, int64_t *count, int64_t *oldest_
     return mail_store_waiting_anywhere(ctx, count, oldest_ms);
 }
 
-enum err mail_forget_person(struct ctx *ctx, id64 person_id)
+enum err mail_forget(struct ctx *ctx, struct forget *forget)
 {
-    return mail_store_forget_person(ctx, person_id);
-}
-
-enum err mail_forget_address(struct ctx *ctx, struct str address)
-{
-    return mail_store_forget_address(ctx, address);
+    for (int i = 0; i < forget->communications.count; i++)
+        TRY(mail_store_forget_communication(ctx, forget->communications.items[i]));
+    for (int i = 0; i < forget->emails.count; i++)
+        TRY(mail_store_forget_address(ctx, forget->emails.items[i]));
+    return ERR_OK;
 }

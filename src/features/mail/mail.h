@@ -15,8 +15,8 @@
  * stopped between the server's 250 and our commit) goes out again once its lease has ended: that is the one window in
  * which a mail can arrive twice, both times under the same Message-ID.
  *
- * Invariants: `open` is 1 in waiting and sending only; no body is kept of what was sent, withheld or canceled (the
- * communication has it); nothing is sent to a relay address but service mail.
+ * Invariants: `open` is 1 in waiting and sending only; no body is kept of what is over, but for failed ones that may be
+ * tried again (the communication has it); nothing is sent to a relay address but service mail.
  */
 #ifndef FEATURES_MAIL_MAIL_H
 #define FEATURES_MAIL_MAIL_H
@@ -60,11 +60,9 @@ enum err mail_waiting(struct ctx *ctx, int64_t *count, int64_t *oldest_ms);
 /* The same over all locations: for `regulars check`. */
 enum err mail_waiting_anywhere(struct ctx *ctx, int64_t *count, int64_t *oldest_ms);
 
-/* The person is erased: addresses, names, subjects and bodies of all mail to them go, what waits is canceled. Before
- * their communications are unlinked. */
-enum err mail_forget_person(struct ctx *ctx, id64 person_id);
-/* The same for everything to one address (normal form). */
-enum err mail_forget_address(struct ctx *ctx, struct str address);
+/* Somebody is erased: addresses, names, subjects and bodies of all mail to them go, what waits is canceled. After the
+ * people are gone, with their communications as the erasure found them. */
+enum err mail_forget(struct ctx *ctx, struct forget *forget);
 
 /* ---- one mail -------------------------------------------------------------------------------------------------- */
 

@@ -6,6 +6,7 @@
 #include "features/audit/audit.h"
 #include "features/booking/booking.h"
 #include "features/communication/communication.h"
+#include "features/mail/mail.h"
 #include "features/consent/consent.h"
 #include "features/form/form.h"
 #include "features/guest/guest.h"
@@ -294,6 +295,7 @@ static enum err forget_rows(struct ctx *ctx, struct forget *forget)
     TRY(guest_forget(ctx, forget));
     TRY(record_forget(ctx, forget));
     TRY(communication_forget(ctx, forget));
+    TRY(mail_forget(ctx, forget));
     TRY(survey_forget(ctx, forget));
     TRY(submission_forget(ctx, forget));
     for (int i = 0; i < forget->consents.count; i++)

@@ -28,6 +28,7 @@ struct user {
     bool owner;
     struct str new_password; /* as typed, in a body */
     struct str old_password;
+    bool invite;             /* in a body: mail them a link to choose a password, instead of giving one here */
 };
 
 struct user_role {

@@ -1,4 +1,5 @@
 #include "api/api.h"
+#include "features/hooks.h"
 #include "features/user/user.h"
 
 static enum err user_index(struct ctx *ctx, const struct request *req, struct reply *rep)
@@ -53,10 +54,14 @@ static enum err write_new(struct ctx *ctx, void *data)
     struct writing *writing = data;
     struct field_set given;
     struct user user = { 0 };
+    bool invite;
 
     TRY(request_resource(ctx, writing->req, &user_resource, READ_CREATE, &user, &given));
     user.password = writing->password;
+    invite = user.invite;
     TRY(user_create(ctx, &user));
+    if (invite)
+        TRY(hook_user_invited(ctx, &user));
     reply_location(ctx, writing->rep, writing->req, "usr", user.id);
     return reply_resource(ctx, writing->rep, 201, &user_resource, &user);
 }
@@ -65,10 +70,13 @@ static enum err user_add(struct ctx *ctx, const struct request *req, struct repl
 {
     struct writing writing = { .req = req, .rep = rep };
     struct str typed;
+    json_t *body;
 
+    TRY(request_json(ctx, req, &body));
     TRY(typed_password(ctx, req, "password", &typed));
-    user_check_password(ctx, typed, "password");
-    if (ctx->problem_count == 0)
+    if (typed.len || !json_is_true(json_object_get(body, "invite")))
+        user_check_password(ctx, typed, "password");
+    if (typed.len && ctx->problem_count == 0)
         TRY(password_make(ctx, typed, &writing.password));
     return store_write(ctx, write_new, &writing);
 }

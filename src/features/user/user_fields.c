@@ -16,6 +16,7 @@ static const struct field user_fields[] = {
     { FIELD(roles),       .type = FT_JSON, .flags = F_VIRTUAL, .max = 20000, .help = "A list of {\"location_id\", \"role\"}; role is owner, manager, staff, desk or viewer" },
     { FIELD(owner),       .type = FT_BOOL, .flags = F_VIRTUAL | F_READ_ONLY, .help = "Owner, so of all locations" },
     { FIELD_AS("password", new_password), .type = FT_TEXT, .flags = F_VIRTUAL | F_WRITE_ONLY, .max = 200, .help = "At least 10 characters" },
+    { FIELD(invite), .type = FT_BOOL, .flags = F_VIRTUAL | F_WRITE_ONLY | F_CREATE_ONLY, .help = "Mail them a link to choose a password, instead of giving one here" },
     { FIELD(old_password), .type = FT_TEXT, .flags = F_VIRTUAL | F_WRITE_ONLY, .max = 200, .help = "To change one's own password or address" },
 };
 /* clang-format on */

@@ -73,6 +73,8 @@ export type UserCreate = {
   roles?: unknown;
   /** At least 10 characters */
   password?: string | null;
+  /** Mail them a link to choose a password, instead of giving one here */
+  invite?: boolean | null;
   /** To change one's own password or address */
   old_password?: string | null;
 };
