@@ -188,7 +188,7 @@ static size_t link_length(struct str text)
         return 0;
     while (end < text.len && (unsigned char)text.ptr[end] > ' ' && !memchr("<>\"`\\{}|^", text.ptr[end], 9))
         end++;
-    while (end > begin && memchr(".,;:!?)'*_", text.ptr[end - 1], 10))
+    while (end > begin && memchr(".,;:!?)'", text.ptr[end - 1], 8))
         end--;
     return end > begin ? end : 0;
 }

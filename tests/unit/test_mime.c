@@ -105,6 +105,9 @@ static void html_is_the_text_and_its_links(void **state)
         { STR("see https://a.example/?x=1&y=2."),
           STR("<p>see <a href=\"https://a.example/?x=1&amp;y=2\">https://a.example/?x=1&amp;y=2</a>.</p>\n") },
         { STR("(http://a.example)"), STR("<p>(<a href=\"http://a.example\">http://a.example</a>)</p>\n") },
+        { STR("https://a.example/u/x_ https://a.example/u/y-"),
+          STR("<p><a href=\"https://a.example/u/x_\">https://a.example/u/x_</a> "
+              "<a href=\"https://a.example/u/y-\">https://a.example/u/y-</a></p>\n") },
         { STR("https:// javascript:x"), STR("<p>https:// javascript:x</p>\n") },
         { STR("https://a\"onclick=x"), STR("<p><a href=\"https://a\">https://a</a>&quot;onclick=x</p>\n") },
         { STR("\n\n"), STR("") },
