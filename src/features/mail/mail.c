@@ -198,11 +198,12 @@ enum err mail_waiting_anywhere(struct ctx *ctx, int64_t *count, int64_t *oldest_
     return mail_store_waiting_anywhere(ctx, count, oldest_ms);
 }
 
-enum err mail_forget(struct ctx *ctx, struct forget *forget)
+enum err mail_forget_person(struct ctx *ctx, id64 person_id)
 {
-    for (int i = 0; i < forget->communications.count; i++)
-        TRY(mail_store_forget_communication(ctx, forget->communications.items[i]));
-    for (int i = 0; i < forget->emails.count; i++)
-        TRY(mail_store_forget_address(ctx, forget->emails.items[i]));
-    return ERR_OK;
+    return mail_store_forget_person(ctx, person_id);
+}
+
+enum err mail_forget_address(struct ctx *ctx, struct str address)
+{
+    return mail_store_forget_address(ctx, address);
 }

@@ -60,9 +60,11 @@ enum err mail_waiting(struct ctx *ctx, int64_t *count, int64_t *oldest_ms);
 /* The same over all locations: for `regulars check`. */
 enum err mail_waiting_anywhere(struct ctx *ctx, int64_t *count, int64_t *oldest_ms);
 
-/* Somebody is erased: addresses, names, subjects and bodies of all mail to them go, what waits is canceled. After the
- * people are gone, with their communications as the erasure found them. */
-enum err mail_forget(struct ctx *ctx, struct forget *forget);
+/* The person is erased: addresses, names, subjects and bodies of all mail to them go, what waits is canceled. Before
+ * their communications are unlinked. */
+enum err mail_forget_person(struct ctx *ctx, id64 person_id);
+/* The same for everything to one address (normal form), or with answers to it. */
+enum err mail_forget_address(struct ctx *ctx, struct str address);
 
 /* ---- one mail -------------------------------------------------------------------------------------------------- */
 

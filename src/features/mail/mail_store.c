@@ -29,9 +29,8 @@ STATEMENT unmark_bounced = SQL("DELETE FROM mail_bounce WHERE location_id = $1 A
     "UPDATE mail SET to_address = '', to_name = '', reply_address = '', reply_name = '', subject = '', body = '',"   \
     " error = '', once_key = '', state = CASE WHEN open = 1 THEN 'canceled' ELSE state END, open = 0, lease_token = ''," \
     " updated_ms = $3, edit = edit + 1 WHERE location_id = $1"
-STATEMENT forget_communication = SQL(
-    FORGET " AND communication_id = $2 AND NOT EXISTS (SELECT 1 FROM communication c WHERE c.location_id = $1 AND c.id = $2"
-           " AND c.person_id IS NOT NULL)");
+STATEMENT forget_person = SQL(
+    FORGET " AND communication_id IN (SELECT c.id FROM communication c WHERE c.location_id = $1 AND c.person_id = $2)");
 STATEMENT forget_address = SQL(FORGET " AND (to_address = $2 OR reply_address = $2)");
 
 static const char *const lists[] = { "waiting", "failed", "done", NULL };
@@ -84,10 +83,9 @@ enum err mail_store_waiting_anywhere(struct ctx *ctx, int64_t *count, int64_t *o
     return two_figures(ctx, &waiting_anywhere, ARGS(INT(ctx->now_ms)), count, oldest_ms);
 }
 
-enum err mail_store_forget_communication(struct ctx *ctx, id64 communication_id)
+enum err mail_store_forget_person(struct ctx *ctx, id64 person_id)
 {
-    return store_exec(ctx, &forget_communication, ARGS(INT(ctx->location_id), INT(communication_id), INT(ctx->now_ms)),
-                      NULL);
+    return store_exec(ctx, &forget_person, ARGS(INT(ctx->location_id), INT(person_id), INT(ctx->now_ms)), NULL);
 }
 
 enum err mail_store_forget_address(struct ctx *ctx, struct str address)

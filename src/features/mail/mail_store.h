@@ -23,8 +23,7 @@ enum err mail_store_bounced(struct ctx *ctx, struct str address, bool *out);
 enum err mail_store_mark_bounced(struct ctx *ctx, struct str address, struct str status);
 enum err mail_store_unmark_bounced(struct ctx *ctx, struct str address);
 
-/* Unless it is somebody's who is still here. */
-enum err mail_store_forget_communication(struct ctx *ctx, id64 communication_id);
+enum err mail_store_forget_person(struct ctx *ctx, id64 person_id);
 enum err mail_store_forget_address(struct ctx *ctx, struct str address);
 
 #endif

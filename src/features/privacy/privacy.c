@@ -295,7 +295,6 @@ static enum err forget_rows(struct ctx *ctx, struct forget *forget)
     TRY(guest_forget(ctx, forget));
     TRY(record_forget(ctx, forget));
     TRY(communication_forget(ctx, forget));
-    TRY(mail_forget(ctx, forget));
     TRY(survey_forget(ctx, forget));
     TRY(submission_forget(ctx, forget));
     for (int i = 0; i < forget->consents.count; i++)
