@@ -44,6 +44,7 @@ const t = texts("pages", {
   location: "Location",
   team: "Team",
   keys: "API keys",
+  mail: "Mail",
   settings: "Settings",
 });
 
@@ -77,6 +78,7 @@ export const pages: PageEntry[] = [
   { name: "team", title: t.team, icon: "person", group: 4, section: "settings", permission: "user.read", load: () => import("./user/Team.svelte") },
   { name: "api-keys", title: t.keys, icon: "key", group: 4, section: "settings", permission: "api_key.write", load: () => import("./apikey/ApiKeys.svelte") },
   { name: "audit", title: t.audit, icon: "shield", group: 4, section: "settings", permission: "audit.read", load: () => import("./audit/Audit.svelte") },
+  { name: "mail", title: t.mail, icon: "mail", group: 4, section: "settings", permission: "settings.read", load: () => import("./mail/MailSettings.svelte") },
 ];
 
 export const sections = { settings: { title: t.settings, icon: "sliders" as IconName } };

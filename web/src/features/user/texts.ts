@@ -13,6 +13,8 @@ export const t = texts("user", {
   role: "Role here",
   none: "No role here",
   password: "Password",
+  invite: "Mail them a link to choose their own password",
+  inviteHint: "It works once, for seven days. Needs a mail server: see Mail.",
   passwordHint: "At least 10 characters; tell it them in person. Empty leaves it as it is.",
   passwordNew: "At least 10 characters; tell it them in person.",
   lastDay: "Last day",
