@@ -45,8 +45,24 @@ export async function furnish(desk) {
   const roles = [{ location_id: (await desk.server.request("GET", "L/settings", {})).body.id, role: "viewer" }];
   await made("/api/v1/users", { name: long, email: "colleague@example.com", password: "a long sentence", roles });
   await made("/api/v1/users", { name: script, email: "script@example.com", password: "a long sentence", roles });
+  await sendForm(desk, made);
   await made("L/settings", { name: `${script} ${long}`.slice(0, 100) }, "PATCH");
   return { customers: customer.id, leads: contact.id, bookings: booking.id };
+}
+
+// What came in by a form: from somebody, from a robot.
+async function sendForm(desk, made) {
+  const form = await made("L/forms", {
+    name: script, kind: "contact", title: script, intro: script, consent_ask: true, consent_text: script, site: script, verification: "none",
+    questions: [{ kind: "choice", text: script, choices: [script, long] }, { kind: "yes-no", text: long }],
+  });
+  const { body: { started } } = await desk.server.request("GET", `/f/${form.key}/definition`, { as: "nobody" });
+  await desk.server.clock.move("+10s");
+  for (const robot of ["", "https://example.com"])
+    await made(`/f/${form.key}`, {
+      fields: { name: robot ? script : long, email: robot ? "robot@example.com" : "second@example.com", phone: "<b>+34</b>", message: `${script}\n${long.replaceAll(" ", "")}` },
+      answers: { [form.questions[0].id]: script, [form.questions[1].id]: true }, consent: true, started, page: "javascript:alert(1)", [form.honeypot]: robot,
+    });
 }
 
 // Every screen of the location, by a name for people: the pages, a record of each kind that has a screen, its tabs, and
@@ -66,6 +82,9 @@ export async function screensOf(desk, slug, ids) {
     for (const [name, file] of [["customers", "customer/tabs.ts"], ["leads", "contact/tabs.ts"]])
       for (const tab of tabNames(file))
         all[`${name}, ${tab}`] = `${home}/${name}/${ids[name]}/${tab}`;
+    for (const tab of ["use", "submissions"])
+      all[`forms, ${tab}`] = `${all["one of forms"]}/${tab}`;
+    all["enquiries"] = `${home}/leads?list=enquiries&tab=all`;
     all["today, far away"] = `${home}/today?date=2031-05-01`;
     all["customers, nothing matches"] = `${home}/customers?q=zzzz&created_from=2020-01-01`;
     all["follow-ups, overdue"] = `${home}/follow-ups?list=overdue`;

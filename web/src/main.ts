@@ -7,6 +7,7 @@ import "./styles/tokens.css";
 import "./styles/app.css";
 import "./styles/more.css";
 import "./styles/history.css";
+import "./styles/forms.css";
 
 catchFailures((reason): reason is Problem => reason instanceof Problem);
 startRouter();

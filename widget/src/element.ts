@@ -1,5 +1,6 @@
 // <regulars-form form="KEY">: loads the form's definition, shows it, sends what is written. What stands inside the
-// element is shown until the form is there, and where it cannot be: a link to the hosted page belongs there.
+// element is shown until the form is there, and where it cannot be: a link to the hosted page belongs there. On our own
+// hosted page a whole form stands there: it stays what it is, and plain.ts gives it a proof.
 
 import { build, el, linked, type Made } from "./build.ts";
 import { bodyOf, clearMark, mark, problemsOf } from "./check.ts";
@@ -9,7 +10,7 @@ import { getDefinition, LOST, post, type Sent } from "./server.ts";
 import { brand, dress } from "./style.ts";
 import { directionOf, textsOf, type Texts } from "./texts.ts";
 
-const HUMAN_MS = 3300;               // sooner than this the server takes nobody for a person
+const HUMAN_MS = 4000;               // sooner than three seconds the server takes nobody for a person; one for its clock
 const STALE_MS = 12 * 3600_000;      // the signed time is good for 24 hours
 const RETRY_MS = [3000, 5000, 10_000];
 
@@ -74,7 +75,7 @@ export function elementOf(script: string) {
     }
 
     async #load() {
-      if (this.#preview)
+      if (this.#preview || this.hasAttribute("hosted"))
         return;
       const base = this.#base;
       try {

@@ -62,7 +62,7 @@ function load(script: string): Promise<void> {
   });
 }
 
-function providerProof(host: HTMLElement, { kind, site_key }: Definition["verification"]): Proof {
+function providerProof(host: HTMLElement, { kind, site_key, action }: Definition["verification"]): Proof {
   const [script, global, field] = providers[kind];
   const found = () => (window as unknown as Record<string, Provider | undefined>)[global];
   let id: unknown;
@@ -77,7 +77,7 @@ function providerProof(host: HTMLElement, { kind, site_key }: Definition["verifi
     const provider = found()!;
     await new Promise<void>((resolve) => (provider.ready ? provider.ready(resolve) : resolve()));
     host.append(place);
-    id = provider.render(place, { sitekey: site_key, callback: (text: string) => got(text), "expired-callback": () => renew() });
+    id = provider.render(place, { sitekey: site_key, action: action || undefined, callback: (text: string) => got(text), "expired-callback": () => renew() });
   };
   const wait = () => { token = new Promise((resolve) => { got = resolve; }); };
   const begin = () => {

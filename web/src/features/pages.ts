@@ -8,6 +8,8 @@ import type { Component } from "svelte";
 import type { IconName } from "../lib/icons";
 import { session } from "../lib/session.svelte";
 import { texts } from "../lib/texts";
+import { waiting } from "./enquiry/open.svelte";
+import { t as enquiries } from "./enquiry/texts";
 import { due } from "./followup/due.svelte";
 import { t as followUps } from "./followup/texts";
 
@@ -41,6 +43,7 @@ const t = texts("pages", {
   surveys: "Surveys",
   demographics: "Demographics",
   audit: "Audit",
+  forms: "Forms",
   location: "Location",
   team: "Team",
   keys: "API keys",
@@ -56,7 +59,8 @@ export const pages: PageEntry[] = [
   { name: "customers", title: t.customers, icon: "users", group: 2, permission: "person.list", bottom: true,
     load: () => import("./customer/Customers.svelte"), one: () => import("./customer/Profile.svelte") },
   { name: "leads", title: t.leads, icon: "lead", group: 2, permission: "person.list", bottom: true,
-    load: () => import("./contact/Leads.svelte"), one: () => import("./contact/LeadProfile.svelte") },
+    badge: () => ({ count: waiting.urgent, label: enquiries.badge(waiting.figures.new, waiting.figures.overdue) }),
+    load: () => import("./contact/LeadsPage.svelte"), one: () => import("./contact/LeadProfile.svelte") },
   { name: "follow-ups", title: followUps.title, icon: "clock", group: 2, permission: "person.list",
     badge: () => ({ count: due.mine, label: followUps.badge(due.counts.mine.overdue, due.counts.mine.today) }),
     load: () => import("./followup/FollowUps.svelte") },
@@ -69,6 +73,8 @@ export const pages: PageEntry[] = [
   { name: "tags", title: t.tags, icon: "tag", group: 3, permission: "person.list", load: () => import("./tag/Tags.svelte") },
   { name: "surveys", title: t.surveys, icon: "star", group: 3, permission: "person.list", load: () => import("./survey/Surveys.svelte"),
     one: () => import("./survey/SurveyDetail.svelte") },
+  { name: "forms", title: t.forms, icon: "form", group: 3, permission: "form.read", load: () => import("./form/Forms.svelte"),
+    one: () => import("./form/FormPage.svelte") },
 
   // Settings: location, demographics, team, API keys, mail, jobs, privacy, audit.
   { name: "settings", title: t.location, icon: "pin", group: 4, section: "settings", permission: "settings.read",

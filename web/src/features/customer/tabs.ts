@@ -6,6 +6,7 @@ import type { Customer } from "../../lib/api-types";
 import { t as communication } from "../communication/texts";
 import { t as consent } from "../consent/texts";
 import { t as followUp } from "../followup/texts";
+import { t as form } from "../form/texts";
 import { t as guest } from "../guest/texts";
 import { t as record } from "../record/texts";
 import { t as survey } from "../survey/texts";
@@ -34,5 +35,6 @@ export const profileTabs: Tab[] = [
   { name: "records", title: record.title, permission: "booking.read", total: "records", load: () => import("../record/RecordsTab.svelte") },
   { name: "follow-ups", title: followUp.title, permission: "person.list", total: "follow-ups", load: () => import("../followup/FollowUpsTab.svelte") },
   { name: "contacts", title: t.tabContacts, permission: "person.list", total: "contacts", load: () => import("./ContactsTab.svelte") },
+  { name: "forms", title: form.tabSent, permission: "person.list", total: "submissions", load: () => import("../form/SubmissionsTab.svelte") },
   { name: "consent", title: consent.title, permission: "consent.read", load: () => import("../consent/ConsentTab.svelte") },
 ];

@@ -10,7 +10,7 @@ export const t = texts("timeline", {
   all: "All",
   kind: {
     booking: "Bookings", communication: "Messages", note: "Notes", "survey-response": "Surveys", record: "Payments",
-    "follow-up": "Follow-ups", consent: "Consent", change: "Changes",
+    "follow-up": "Follow-ups", submission: "Forms", consent: "Consent", change: "Changes",
   } as Record<string, string>,
 
   guestAt: "Came along to ",
@@ -41,6 +41,9 @@ export const t = texts("timeline", {
   followUpFor: (name: string) => ` for ${name}`,
   followUpStates: { done: "done", canceled: "cancelled" } as Record<string, string>,
   snoozed: (when: string) => `snoozed until ${when}`,
+  sentBy: "Sent by ",
+  aForm: "a form",
+  agreedToNews: "agreed to news",
   agreed: "Agreed to ",
   withdrew: "Withdrew from ",
   notDemonstrable: "cannot be demonstrated",

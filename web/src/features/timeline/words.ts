@@ -1,6 +1,6 @@
 // How an entry of the timeline is drawn: its picture, one sentence with what matters in it, a quotation, facts below.
 
-import type { Booking, Communication, Consent, FollowUp, Guest, RecordEntry, SurveyResponse } from "../../lib/api-types";
+import type { Booking, Communication, Consent, FollowUp, Guest, RecordEntry, Submission, SurveyResponse } from "../../lib/api-types";
 import { fieldWord, shownValue, wordsChanged, type FieldChange } from "../../lib/changes";
 import { exact, money, nearTime } from "../../lib/format";
 import type { IconName } from "../../lib/icons";
@@ -9,6 +9,8 @@ import { openOf } from "../booking/money";
 import { statusClass } from "../booking/status";
 import { t as bt } from "../booking/texts";
 import { t as consentTexts } from "../consent/texts";
+import { t as enquiry } from "../enquiry/texts";
+import { answersOf as answersToQuestions, wordOf } from "../enquiry/words";
 import { t as recordTexts } from "../record/texts";
 import { answersOf, questionsOf } from "../survey/answers";
 import { surveys } from "../survey/names.svelte";
@@ -91,6 +93,14 @@ function followUp(it: FollowUp): Shown {
   };
 }
 
+function submission(it: Submission): Shown {
+  const answers = answersToQuestions(it).map((each) => ({ text: `${each.text} ${wordOf(each)}` }));
+  return {
+    icon: it.message ? "chat" : "form", before: t.sentBy, strong: it.form_name ?? t.aForm, quote: it.message ?? "", high: true,
+    facts: facts([...answers, it.enquiry && { text: enquiry.states[it.enquiry] }, it.consent && { text: t.agreedToNews }, { text: it.site ?? "" }]),
+  };
+}
+
 function consent(it: Consent, actor: string): Shown {
   return {
     icon: "shield", before: it.given ? t.agreed : t.withdrew, strong: consentTexts.what(it.purpose, it.channel), high: it.given,
@@ -131,6 +141,7 @@ export function shown(entry: Entry): Shown {
     case "record": return record(it as RecordEntry);
     case "follow-up": return followUp(it as FollowUp);
     case "consent": return consent(it as Consent, actor);
+    case "submission": return submission(it as Submission);
     default: return change(entry, actor);
   }
 }
