@@ -89,6 +89,7 @@ CREATE TABLE submission (
     FOREIGN KEY (location_id, person_id) REFERENCES person (location_id, id),
     FOREIGN KEY (location_id, form_id) REFERENCES form (location_id, id)
 );
+CREATE INDEX consent_form ON consent (location_id, form_id) WHERE form_id IS NOT NULL;
 CREATE INDEX submission_form ON submission (location_id, form_id, at_ms, id);
 CREATE INDEX submission_person ON submission (location_id, person_id, at_ms, id) WHERE person_id IS NOT NULL;
 CREATE INDEX submission_enquiry ON submission (location_id, at_ms, id) WHERE enquiry <> '';
@@ -96,6 +97,7 @@ CREATE INDEX submission_open ON submission (location_id, enquiry, at_ms) WHERE e
 CREATE INDEX submission_fingerprint ON submission (location_id, fingerprint, at_ms);
 CREATE INDEX submission_email ON submission (location_id, email) WHERE email <> '';
 CREATE INDEX submission_phone ON submission (location_id, phone_normal) WHERE phone_normal <> '';
+CREATE INDEX submission_ip ON submission (location_id, at_ms) WHERE ip <> '';
 CREATE INDEX submission_refused ON submission (at_ms) WHERE state = 'spam';
 
 -- Proofs of work that were used, until nobody would take them any more.

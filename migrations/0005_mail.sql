@@ -35,6 +35,8 @@ CREATE INDEX mail_next ON mail (next_ms, id) WHERE open = 1;
 CREATE INDEX mail_due ON mail (location_id, due_ms) WHERE open = 1;
 CREATE INDEX mail_created ON mail (location_id, created_ms, id);
 CREATE INDEX mail_state ON mail (location_id, state, created_ms, id);
+CREATE INDEX mail_to ON mail (location_id, to_address) WHERE to_address <> '';
+CREATE INDEX mail_reply ON mail (location_id, reply_address) WHERE reply_address <> '';
 CREATE INDEX mail_communication ON mail (location_id, communication_id) WHERE communication_id IS NOT NULL;
 
 -- The one server of the installation; id is 1.

@@ -59,9 +59,9 @@ static void nothing_is_given_without_a_burst(void **state)
     struct rate_limits *limits = rate_limits_new(100);
 
     (void)state;
-    assert_false(rate_take(limits, STR("a"), (struct rate_limit){ 0, 10 }, 0).allowed);
-    assert_true(rate_take(limits, STR("b"), (struct rate_limit){ 1, 0 }, 0).allowed);
-    assert_false(rate_take(limits, STR("b"), (struct rate_limit){ 1, 0 }, 59999).allowed);
+    assert_false(rate_take(limits, STR("a"), (struct rate_limit){ .burst = 0, .per_minute = 10 }, 0).allowed);
+    assert_true(rate_take(limits, STR("b"), (struct rate_limit){ .burst = 1, .per_minute = 0 }, 0).allowed);
+    assert_false(rate_take(limits, STR("b"), (struct rate_limit){ .burst = 1, .per_minute = 0 }, 59999).allowed);
     rate_limits_free(limits);
 }
 
@@ -115,7 +115,7 @@ static _Atomic int taken;
 static void *take_many(void *limits)
 {
     for (int i = 0; i < 1000; i++)
-        taken += rate_take(limits, STR("shared"), (struct rate_limit){ 500, 60 }, 0).allowed;
+        taken += rate_take(limits, STR("shared"), (struct rate_limit){ .burst = 500, .per_minute = 60 }, 0).allowed;
     return NULL;
 }
 

@@ -19,7 +19,7 @@ static void each_role_may_what_the_product_says(void **state)
         { PERM_SETTINGS_READ, "om" },     { PERM_SETTINGS_WRITE, "om" },   { PERM_EXPORT, "om" },
         { PERM_IMPORT, "om" },            { PERM_JOB_READ, "oms v" },      { PERM_AUDIT_READ, "om" },
         { PERM_USER_READ, "oms" },        { PERM_USER_WRITE, "om" },       { PERM_API_KEY_WRITE, "om" },
-        { PERM_LOCATION_WRITE, "o" },
+        { PERM_LOCATION_WRITE, "o" },      { PERM_FORM_READ, "om" },       { PERM_FORM_WRITE, "om" },
     };
 
     (void)state;

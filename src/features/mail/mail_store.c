@@ -31,7 +31,8 @@ STATEMENT unmark_bounced = SQL("DELETE FROM mail_bounce WHERE location_id = $1 A
     " updated_ms = $3, edit = edit + 1 WHERE location_id = $1"
 STATEMENT forget_person = SQL(
     FORGET " AND communication_id IN (SELECT c.id FROM communication c WHERE c.location_id = $1 AND c.person_id = $2)");
-STATEMENT forget_address = SQL(FORGET " AND (to_address = $2 OR reply_address = $2)");
+STATEMENT forget_to = SQL(FORGET " AND to_address = $2 AND to_address <> ''");
+STATEMENT forget_reply = SQL(FORGET " AND reply_address = $2 AND reply_address <> ''");
 
 static const char *const lists[] = { "waiting", "failed", "done", NULL };
 static const char *const list_sql[] = {
@@ -90,7 +91,10 @@ enum err mail_store_forget_person(struct ctx *ctx, id64 person_id)
 
 enum err mail_store_forget_address(struct ctx *ctx, struct str address)
 {
-    return store_exec(ctx, &forget_address, ARGS(INT(ctx->location_id), TEXT(address), INT(ctx->now_ms)), NULL);
+    struct args args = ARGS(INT(ctx->location_id), TEXT(address), INT(ctx->now_ms));
+
+    TRY(store_exec(ctx, &forget_to, args, NULL));
+    return store_exec(ctx, &forget_reply, args, NULL);
 }
 
 enum err mail_store_next(struct ctx *ctx, id64 *id, id64 *location_id)
