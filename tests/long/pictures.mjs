@@ -24,7 +24,7 @@ const shots = [
   { name: "customer-form", path: "customers", before: async (page) => { await page.keyboard.press("c"); await dialog(page); } },
   { name: "leads", path: "leads" },
   { name: "leads-dark", path: "leads", colorScheme: "dark" },
-  { name: "lead-convert", path: "leads?status=new", before: async (page) => {
+  { name: "lead-convert", path: "leads?status=new&source=contact-form", before: async (page) => {
     await openFirst(page);
     await page.getByRole("button", { name: "Convert to Customer" }).click();
     await dialog(page);
@@ -34,12 +34,17 @@ const shots = [
     await dialog(page);
   } },
   { name: "follow-ups", path: "follow-ups?list=overdue" },
-  { name: "follow-up-schedule", path: "leads?status=new", before: async (page) => {
+  { name: "follow-up-schedule", path: "leads?status=new&source=contact-form", before: async (page) => {
     await openFirst(page);
-    await page.getByRole("button", { name: /follow-up/i }).first().click();
+    await page.locator(".phead").getByRole("button", { name: "Follow-up", exact: true }).click();
     await dialog(page);
   } },
-  { name: "guests", path: "bookings?from=2020-01-01&sort=starts_at", before: openFirst },
+  { name: "demographics", path: "demographics" },
+  { name: "guests", path: "today", before: async (page) => {
+    await page.locator(".arr", { hasText: "Adult" }).last().locator(".go").click();
+    await page.locator(".phead h1").waitFor();
+    await page.waitForTimeout(600);
+  } },
 ];
 
 async function openFirst(page) {
