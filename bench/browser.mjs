@@ -4,6 +4,7 @@
 //
 //     --people N          how many there are (100000)
 //     --only "first search profile shift rows lighthouse"
+//     --screens "team tags"   only these, where every screen is looked at
 //     --out FILE          bench/browser.md
 //
 // Times are those of the browser, on loopback: from a key press to the frame in which its results are painted, and from
@@ -22,7 +23,7 @@ const root = path.resolve(import.meta.dirname, "..");
 const { chromium } = createRequire(path.join(root, "tests/package.json"))("playwright-core");
 const { values: options } = parseArgs({ options: {
   people: { type: "string", default: "100000" }, out: { type: "string", default: path.join(root, "bench/browser.md") },
-  only: { type: "string", default: "first search profile shift rows lighthouse" },
+  only: { type: "string", default: "first search profile shift rows lighthouse" }, screens: { type: "string", default: "" },
 } });
 const asked = options.only.split(/\s+/);
 const people = Number(options.people);
@@ -33,6 +34,7 @@ const owner = { email: "owner@example.com", password: "a password for measuring 
 const home = "/l/pier";
 const debugPort = 9000 + (process.pid % 900);
 
+const load = os.loadavg()[0];
 const rows = [];
 function row(what, goal, measured, met, how) {
   rows.push(`| ${what} | ${goal} | ${measured} | ${met ? "met" : "**missed**"} | ${how} |`);
@@ -155,7 +157,7 @@ async function search(page) {
       times.push(took);
     }
   }
-  row(`key press to results, ${people} people`, "< 50 ms", ms(median(times)), median(times) < 50, `${times.length} keys in 8 words; 95 % within ${ms(at(times, 0.95))}, the slowest ${ms(Math.max(...times))}`);
+  row(`key press to results, ${people} people`, "< 50 ms", ms(median(times)), median(times) < 50, `${times.length} keys in 8 words; a tenth within ${ms(at(times, 0.1))}, 95 % within ${ms(at(times, 0.95))}`);
   row("the same, 95 of 100 keys", "< 50 ms", ms(at(times, 0.95)), at(times, 0.95) < 50, "customers, leads and bookings are asked for each key");
 }
 
@@ -173,10 +175,10 @@ async function profile(page) {
     await page.goBack();
     await page.locator("tbody tr .who").first().waitFor();
   }
-  row("list to profile", "< 100 ms", ms(median(times.slice(1))), median(times.slice(1)) < 100, `40 rows of 50; 95 % within ${ms(at(times, 0.95))}; the first, which fetches the code, ${ms(times[0])}`);
+  row("list to profile", "< 100 ms", ms(median(times.slice(1))), median(times.slice(1)) < 100, `40 rows of 50; a tenth within ${ms(at(times, 0.1))}, 95 % within ${ms(at(times, 0.95))}; the first, which fetches the code, ${ms(times[0])}`);
 }
 
-const screens = pageList().map(({ name }) => name);
+const screens = pageList().map(({ name }) => name).filter((name) => !options.screens || options.screens.split(/\s+/).includes(name));
 
 // The longest task of the main thread while `act` runs: by the clock, and by the processor's time, which other programs
 // of the machine do not lengthen.
@@ -242,7 +244,7 @@ async function manyRows(browser, page) {
       const box = document.querySelectorAll("tbody .tick")[index];
       return globalThis.untilPainted(() => box.click(), () => box.closest("tr").getAttribute("aria-selected") === "true");
     }, i));
-  row("ticking one of 200 rows", "< 50 ms", ms(median(ticks)), median(ticks) < 50, `95 % within ${ms(at(ticks, 0.95))}`);
+  row("ticking one of 200 rows", "< 50 ms", ms(median(ticks)), median(ticks) < 50, `a tenth within ${ms(at(ticks, 0.1))}, 95 % within ${ms(at(ticks, 0.95))}`);
 }
 
 async function lighthouse(page, origin) {
@@ -312,11 +314,11 @@ const git = (...args) => execFileSync("git", args, { cwd: root, encoding: "utf8"
 const version = execFileSync(chromiumPath, ["--version"], { encoding: "utf8" }).trim();
 fs.writeFileSync(options.out, `# The dashboard's promises, measured in a browser
 
-- machine: ${os.cpus().length} cores of ${os.cpus()[0].model.trim()}, ${Math.round(os.totalmem() / 2 ** 30)} GB, load ${os.loadavg()[0].toFixed(1)} at the end
+- machine: ${os.cpus().length} cores of ${os.cpus()[0].model.trim()}, ${Math.round(os.totalmem() / 2 ** 30)} GB, load ${load.toFixed(1)} at the beginning, ${os.loadavg()[0].toFixed(1)} at the end
 - browser: ${version}, headless
 - date: ${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC
 - commit: ${git("rev-parse", "--short", "HEAD")}
-- command: node bench/browser.mjs --people ${people}${options.only === "first search profile shift rows lighthouse" ? "" : ` --only "${options.only}"`}
+- command: node bench/browser.mjs --people ${people}${options.only === "first search profile shift rows lighthouse" ? "" : ` --only "${options.only}"`}${options.screens && ` --screens "${options.screens}"`}
 
 | promise | goal | measured | | how |
 |---|---|---|---|---|
