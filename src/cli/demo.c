@@ -4,6 +4,7 @@
  */
 #include "cli/commands.h"
 #include "cli/demo_desk.h"
+#include "cli/demo_forms.h"
 #include "cli/demo_history.h"
 
 #include "base/secret.h"
@@ -270,7 +271,8 @@ static enum err bring_up_to_date(struct ctx *ctx, void *data)
         if (demo->customers[i])
             TRY(booking_analytics_recompute(ctx, demo->customers[i]));
     ctx->now_ms = demo->history.now_ms;
-    return demo_fill_desk(ctx, &demo->history);
+    TRY(demo_fill_desk(ctx, &demo->history));
+    return demo_fill_forms(ctx, &demo->history);
 }
 
 static enum err fill(struct cli *cli, struct demo *demo)

@@ -60,6 +60,11 @@ enum err form_find(struct ctx *ctx, struct str key, struct form *out)
     return form_complete(ctx, out, 1);
 }
 
+enum err form_first(struct ctx *ctx, struct str kind, id64 *id)
+{
+    return form_store_first(ctx, kind, id);
+}
+
 bool form_allows_origin(const struct form *form, struct str origin)
 {
     for (int i = 0; i < form->origins.count; i++)

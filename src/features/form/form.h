@@ -121,6 +121,9 @@ enum err form_secrets(struct ctx *ctx, struct pow_secrets *out);
 enum err form_get(struct ctx *ctx, id64 id, struct form *out);
 enum err form_get_to_change(struct ctx *ctx, id64 id, struct form *out);
 
+/* The location's first of a kind; 0 when there is none. */
+enum err form_first(struct ctx *ctx, struct str kind, id64 *id);
+
 /* By its key, in whatever location it is; ERR_NOT_FOUND. */
 enum err form_find(struct ctx *ctx, struct str key, struct form *out);
 

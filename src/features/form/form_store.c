@@ -4,6 +4,7 @@
 
 /* clang-format off */
 STATEMENT by_key = SQL("SELECT location_id, id FROM form WHERE key = $1");
+STATEMENT first_of = SQL("SELECT id FROM form WHERE location_id = $1 AND kind = $2 ORDER BY id LIMIT 1");
 STATEMENT count_uses = SQL(
     "SELECT (SELECT count(*) FROM submission WHERE location_id = $1 AND form_id = $2)"
     " + (SELECT count(*) FROM consent WHERE location_id = $1 AND form_id = $2)");
@@ -25,6 +26,11 @@ enum err form_store_by_key(struct ctx *ctx, struct str key, id64 *location_id, i
     *location_id = found ? row_int(&rows, 0) : 0;
     *id = found ? row_int(&rows, 1) : 0;
     return rows_end(&rows);
+}
+
+enum err form_store_first(struct ctx *ctx, struct str kind, id64 *id)
+{
+    return store_int(ctx, &first_of, ARGS(INT(ctx->location_id), TEXT(kind)), 0, id);
 }
 
 enum err form_store_count_uses(struct ctx *ctx, id64 id, int64_t *out)

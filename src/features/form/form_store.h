@@ -9,6 +9,8 @@
 /* Of all locations; 0 when there is none. */
 enum err form_store_by_key(struct ctx *ctx, struct str key, id64 *location_id, id64 *id);
 
+enum err form_store_first(struct ctx *ctx, struct str kind, id64 *id);
+
 /* Submissions and events of consent that name the form. */
 enum err form_store_count_uses(struct ctx *ctx, id64 id, int64_t *out);
 enum err form_store_delete(struct ctx *ctx, id64 id);
