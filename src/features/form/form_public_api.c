@@ -373,8 +373,8 @@ static int links_in(struct str text)
     return count;
 }
 
-/* What is not worth a line in the database is dropped; the answer is the same. */
-static bool has_room(struct ctx *ctx, struct entry *entry)
+/* What was passed but will not do as it is. */
+static void doubt(struct ctx *ctx, struct entry *entry)
 {
     struct submission *submission = &entry->input.submission;
 
@@ -384,7 +384,6 @@ static bool has_room(struct ctx *ctx, struct entry *entry)
     }
     if (str_equal(submission->state, STR("unsure")) && !form_guard_keeps_unsure(ctx, entry->visit->form.id))
         refuse(entry, "flood");
-    return !refused(entry) || form_guard_keeps_refused(ctx, entry->visit->form.id);
 }
 
 static enum err receive(struct ctx *ctx, void *data)
@@ -398,6 +397,21 @@ static enum err receive(struct ctx *ctx, void *data)
     return submission_receive(ctx, &entry->visit->form, &input);
 }
 
+/* What is not worth a line in the database is dropped; the answer is the same. */
+static enum err keep(struct ctx *ctx, struct entry *entry)
+{
+    enum err err;
+
+    doubt(ctx, entry);
+    if (!refused(entry))
+        return store_write(ctx, receive, entry);
+    if (!form_guard_keeps_refused(ctx, entry->visit->form.id))
+        return ERR_OK;
+    err = store_write(ctx, receive, entry);
+    form_guard_kept(ctx);
+    return err;
+}
+
 static enum err enter(struct ctx *ctx, struct entry *entry)
 {
     TRY(pass_gate(ctx, entry));
@@ -408,7 +422,7 @@ static enum err enter(struct ctx *ctx, struct entry *entry)
         return ERR_OK;
     if (!refused(entry))
         TRY(form_guard_accept(ctx, entry->visit->form.id));
-    return has_room(ctx, entry) ? store_write(ctx, receive, entry) : ERR_OK;
+    return keep(ctx, entry);
 }
 
 static struct str thanks(struct ctx *ctx, const struct entry *entry)

@@ -35,6 +35,7 @@ struct form_guard {
     pthread_mutex_t lock;
     struct watch watches[FORMS_WATCHED]; /* under lock */
     int asked;                           /* under lock */
+    bool keeping;                        /* under lock: a refused one is being written */
 };
 
 struct form_guard *form_guard_new(const struct form_guard_options *options)
@@ -121,8 +122,29 @@ bool form_guard_keeps_unsure(struct ctx *ctx, id64 form_id)
 
 bool form_guard_keeps_refused(struct ctx *ctx, id64 form_id)
 {
-    return take(ctx, 'r', form_text(ctx, form_id), per(REFUSED_AN_HOUR, HOUR_MS)).allowed &&
-           take(ctx, 'R', STR("all"), per(REFUSED_OF_ALL_AN_HOUR, HOUR_MS)).allowed;
+    struct form_guard *guard = app_form_guard(ctx->app);
+    bool free;
+
+    pthread_mutex_lock(&guard->lock);
+    free = !guard->keeping;
+    guard->keeping = true;
+    pthread_mutex_unlock(&guard->lock);
+    if (!free)
+        return false;
+    if (take(ctx, 'r', form_text(ctx, form_id), per(REFUSED_AN_HOUR, HOUR_MS)).allowed &&
+        take(ctx, 'R', STR("all"), per(REFUSED_OF_ALL_AN_HOUR, HOUR_MS)).allowed)
+        return true;
+    form_guard_kept(ctx);
+    return false;
+}
+
+void form_guard_kept(struct ctx *ctx)
+{
+    struct form_guard *guard = app_form_guard(ctx->app);
+
+    pthread_mutex_lock(&guard->lock);
+    guard->keeping = false;
+    pthread_mutex_unlock(&guard->lock);
 }
 
 /* ---- challenges ---------------------------------------------------------------------------------------------- */

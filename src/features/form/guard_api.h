@@ -31,9 +31,13 @@ enum err form_guard_sender(struct ctx *ctx);
 /* May one more be accepted by this form, and by all? ERR_BUSY likewise: after everything else held. */
 enum err form_guard_accept(struct ctx *ctx, id64 form_id);
 
-/* Is there room for one more that proved nothing, or for one more refused one? What does not fit is dropped. */
+/* Is there room for one more that proved nothing? */
 bool form_guard_keeps_unsure(struct ctx *ctx, id64 form_id);
+
+/* The same for one more refused one, of which one is written at a time: a burst must not keep the workers waiting for the disk.
+ * What does not fit is dropped. After a yes always followed by form_guard_kept. */
 bool form_guard_keeps_refused(struct ctx *ctx, id64 form_id);
+void form_guard_kept(struct ctx *ctx);
 
 /* Counts a challenge; *level is how often its work is doubled (0: as the form says). ERR_RATE_LIMITED for an address that
  * asks for too many. */
