@@ -487,14 +487,19 @@ static enum err submit(struct ctx *ctx, const struct request *req, struct reply 
     "\"ok\":{\"type\":\"boolean\"},\"thank_you\":{\"type\":\"string\"},"                                     \
     "\"redirect\":{\"type\":[\"string\",\"null\"]}}}"
 
+static const struct query_param bare[] = {
+    { "bare", "string", "1: without the business's head, for a frame" },
+    { NULL, NULL, NULL },
+};
+
 /* clang-format off */
 extern const struct route visit_routes[];
 extern const int visit_route_count;
 
 const struct route visit_routes[] = {
-    { GET,     "/f/:key",            PERM_PUBLIC, READ, show,       "A form as a page", .flags = ROUTE_PAGE },
+    { GET,     "/f/:key",            PERM_PUBLIC, READ, show,       "A form as a page", .query = bare, .flags = ROUTE_PAGE },
     { POST,    "/f/:key",            PERM_PUBLIC, SLOW, submit,     "Send a form",
-      .status = 200, .other_status = 303, .takes_json = OBJECT_JSON, .gives_json = TAKEN_JSON, .flags = ROUTE_PAGE | ROUTE_NO_COOKIE_CHECK },
+      .status = 200, .other_status = 303, .query = bare, .takes_json = OBJECT_JSON, .gives_json = TAKEN_JSON, .flags = ROUTE_PAGE | ROUTE_NO_COOKIE_CHECK },
     { OPTIONS, "/f/:key",            PERM_PUBLIC, READ, preflight,  "May this website use the form?", .status = 204, .flags = ROUTE_NO_COOKIE_CHECK },
     { GET,     "/f/:key/definition", PERM_PUBLIC, READ, definition, "What a form asks and says", .gives_json = OBJECT_JSON },
     { OPTIONS, "/f/:key/definition", PERM_PUBLIC, READ, preflight,  "May this website use the form?", .status = 204, .flags = ROUTE_NO_COOKIE_CHECK },

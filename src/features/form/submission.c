@@ -28,6 +28,25 @@ static void not_proven(struct identity *identity)
         identity->phones.items[i].unproven = true;
 }
 
+/* The 51st tag is left out; it is no reason to lose a message. */
+static enum err add_tags(struct ctx *ctx, const struct form *form, const struct who *who)
+{
+    enum err err;
+
+    if (form->tags.count == 0)
+        return ERR_OK;
+    TRY(store_part_begin(ctx));
+    err = who->kind == PERSON_CUSTOMER ? customer_add_tags(ctx, who->id, &form->tags)
+                                       : contact_add_tags(ctx, who->id, &form->tags);
+    if (err == ERR_OK)
+        return store_part_keep(ctx);
+    TRY(store_part_undo(ctx));
+    if (err != ERR_INVALID && err != ERR_CONFLICT)
+        return err;
+    ctx_forgive(ctx);
+    return ERR_OK;
+}
+
 static enum err gain(struct ctx *ctx, const struct form *form, const struct who *who, struct identity *identity)
 {
     static const struct identity nothing;
@@ -36,12 +55,11 @@ static enum err gain(struct ctx *ctx, const struct form *form, const struct who 
     not_proven(identity);
     if (who->disagree || who->organisation)
         *identity = nothing;
-    if (who->kind == PERSON_CUSTOMER) {
+    if (who->kind == PERSON_CUSTOMER)
         TRY(customer_gain(ctx, who->id, identity, &left_out));
-        return form->tags.count ? customer_add_tags(ctx, who->id, &form->tags) : ERR_OK;
-    }
-    TRY(contact_gain(ctx, who->id, identity, &left_out));
-    return form->tags.count ? contact_add_tags(ctx, who->id, &form->tags) : ERR_OK;
+    else
+        TRY(contact_gain(ctx, who->id, identity, &left_out));
+    return add_tags(ctx, form, who);
 }
 
 static enum err make(struct ctx *ctx, const struct form *form, struct submission *submission, struct identity *identity)
@@ -121,11 +139,16 @@ static enum err note_consent(struct ctx *ctx, const struct form *form, struct su
         return ERR_OK;
     TRY(said_no(ctx, submission, &no));
     if (!form->double_opt_in && !no) {
+        enum err err;
+
         TRY(form_wording(ctx, form->id, submission->consent_version, &event.wording, &at_ms));
         event.at_ms = submission->at_ms;
-        return consent_append(ctx, &event);
+        err = consent_append(ctx, &event);
+        if (err != ERR_CONFLICT)
+            return err;
+        ctx_forgive(ctx); /* one of their other addresses said no */
     }
-    if (submission->email.len == 0)
+    if (str_find(submission->email, '@') == submission->email.len)
         return ERR_OK; /* there is no way to ask */
     submission->opt_in = STR("waiting");
     return submission_mail_opt_in(ctx, form, submission);

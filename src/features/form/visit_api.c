@@ -17,7 +17,9 @@ enum err visit_open(struct ctx *ctx, const struct request *req, struct visit *ou
 {
     struct str origin = request_header(req, "origin");
 
-    *out = (struct visit){ .origin = origin, .json = page_wants_json(req) };
+    *out = (struct visit){ .origin = origin,
+                           .json = page_wants_json(req),
+                           .bare = str_equal(req->query, STR("bare=1")) };
     TRY(form_find(ctx, request_param(req, "key"), &out->form));
     if (!out->form.active)
         return ERR_NOT_FOUND;

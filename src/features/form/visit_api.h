@@ -18,6 +18,7 @@ struct visit {
     struct str origin;  /* as the browser said; empty: none */
     bool allowed;       /* the origin is among the form's, or our own, or nobody said one */
     bool json;          /* a program asks, not a page */
+    bool bare;          /* without the business's head: in a frame of its own website */
 };
 
 /* ERR_NOT_FOUND unless there is such a form and it is active. From here on ctx is in its location and acts as the form. */

@@ -6,7 +6,15 @@
 
 static struct page page_of(const struct visit *visit)
 {
-    return (struct page){ .title = visit->form.title, .language = visit->form.language, PAGE_OF(&visit->location) };
+    return (struct page){
+        .title = visit->form.title, .language = visit->form.language, .bare = visit->bare, PAGE_OF(&visit->location)
+    };
+}
+
+/* Where its forms go. */
+static struct str action_of(struct ctx *ctx, const struct visit *visit)
+{
+    return arena_printf(ctx->arena, "/f/%.*s%s", STR_PRINT(visit->form.key), visit->bare ? "?bare=1" : "");
 }
 
 static struct str joined(struct ctx *ctx, const struct string_list *list)
@@ -129,7 +137,7 @@ static enum err put_form(struct ctx *ctx, struct buf *html, const struct visit *
     struct str started;
 
     TRY(visit_token(ctx, visit, LINK_FORM_STARTED, &started));
-    page_form_begin(html, arena_printf(ctx->arena, "/f/%.*s", STR_PRINT(form->key)));
+    page_form_begin(html, action_of(ctx, visit));
     for (int i = 0; i < visit->parts.field_count; i++)
         put_field(ctx, html, &visit->parts.fields[i], typed);
     for (int i = 0; i < visit->parts.question_count; i++)
@@ -186,12 +194,13 @@ enum err visit_again_page(struct ctx *ctx, const struct visit *visit, struct rep
     struct buf *html;
 
     page.title = STR("One more step");
+    page.frames = joined(ctx, &visit->form.origins);
     page.form_targets = visit->form.redirect_url.len ? origin_of(visit->form.redirect_url) : STR_EMPTY;
     page.guests = provider == CAPTCHA_PROVIDERS ? STR_EMPTY : str_from(captcha_origins(provider));
     TRY(visit_token(ctx, visit, LINK_FORM_AGAIN, &again));
     html = page_begin(ctx, rep, &page);
     page_paragraphs(html, STR("Please press the button, so that we know that a person is writing."));
-    page_form_begin(html, arena_printf(ctx->arena, "/f/%.*s", STR_PRINT(visit->form.key)));
+    page_form_begin(html, action_of(ctx, visit));
     for (int i = 0; i < input->count; i++)
         if (!is_ours(input->pairs[i].name))
             page_hidden(html, arena_cstr(ctx->arena, input->pairs[i].name), input->pairs[i].value);
@@ -209,6 +218,7 @@ enum err visit_thanks_page(struct ctx *ctx, const struct visit *visit, struct re
 
     if (visit->form.redirect_url.len)
         return page_redirect(rep, visit->form.redirect_url);
+    page.frames = joined(ctx, &visit->form.origins);
     html = page_begin(ctx, rep, &page);
     page_notice(html, PAGE_GOOD, thanks);
     return page_end(rep);
