@@ -14,12 +14,14 @@
  *   a booking brings a manifest                    its categories are looked up
  *   a booking is saved                             its guests come and move along, its categories are in use; records
  *                                                  that waited for it are its own, and follow its person
+ *                                                  the checkout that its person left is recovered
  *   a booking is deleted                           its guests go, its records stay without it
  *   somebody says a confirmation code              bookings know whose it is
  */
 #include "features/hooks.h"
 
 #include "features/booking/booking.h"
+#include "features/checkout/checkout.h"
 #include "features/communication/communication.h"
 #include "features/demographic/demographic.h"
 #include "features/followup/followup.h"
@@ -40,7 +42,10 @@ enum err hook_location_changed(struct ctx *ctx, const struct location *before, c
     location_enter(ctx, before);
     TRY(figure_close_days(ctx));
     location_enter(ctx, after);
-    return str_equal(before->time_zone, after->time_zone) ? ERR_OK : figure_zone_changed(ctx);
+    if (str_equal(before->time_zone, after->time_zone))
+        return ERR_OK;
+    TRY(figure_zone_changed(ctx));
+    return checkout_zone_changed(ctx);
 }
 
 /* Made from wherever the caller stands, which is where it goes on. */
@@ -85,6 +90,7 @@ static const struct {
     { "communications", communication_unlink_person, communication_relink_person },
     { "responses", survey_unlink_person, survey_relink_person },
     { "submissions", submission_unlink_person, submission_relink_person },
+    { "checkouts", checkout_unlink_person, checkout_relink_person },
     { "follow_ups", follow_up_keep_of_person, follow_up_bring_back },
 };
 
@@ -153,11 +159,13 @@ enum err hook_booking_saved(struct ctx *ctx, const struct booking *before, const
     if (!before || !str_equal(before->manifest, after->manifest))
         TRY(demographic_in_manifest(ctx, after->manifest));
     TRY(record_booking_saved(ctx, before, after));
+    TRY(checkout_booking_saved(ctx, before, after));
     return guest_booking_saved(ctx, before, after, by_hand, outcome);
 }
 
 enum err hook_booking_gone(struct ctx *ctx, const struct booking *booking)
 {
     TRY(record_booking_gone(ctx, booking));
+    TRY(checkout_booking_gone(ctx, booking));
     return guest_booking_gone(ctx, booking);
 }

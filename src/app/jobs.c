@@ -5,6 +5,7 @@
 #include "app/chores.h"
 #include "app/idempotency.h"
 #include "base/log.h"
+#include "features/checkout/checkout.h"
 #include "features/contact/contact_bulk.h"
 #include "features/customer/customer_bulk.h"
 #include "features/followup/followup.h"
@@ -40,6 +41,11 @@ static const struct chore_plan chore_plans[] = {
       .work = follow_up_announce_due,
       .waits = follow_up_announce_waits,
       .help = "Say that a follow-up is due" },
+    { .name = "checkouts",
+      .every_ms = LOOK_EVERY_MS,
+      .work = checkout_abandon_due,
+      .waits = checkout_abandon_waits,
+      .help = "See that a checkout was left alone, and whose it is" },
     { .name = "trash",
       .every_ms = 60 * 1000,
       .work = trash_purge_due,

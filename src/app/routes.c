@@ -32,6 +32,8 @@
     X(form, PLACE, false)        \
     X(enquiry, PLACE, false)     \
     X(consent, PLACE, false)     \
+    X(checkout, PLACE, false)    \
+    X(checkout_page, "", false)  \
     X(timeline, PLACE, false)    \
     X(privacy, PLACE, false)     \
     X(feed, PLACE, false)        \

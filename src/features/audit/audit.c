@@ -92,7 +92,7 @@ enum err audit_gone(struct ctx *ctx, const char *action, id64 record_id, const s
 static const struct { const char *kind, *prefix; } prefixes[] = {
     { "customer", "cus" }, { "contact", "con" }, { "booking", "bkg" }, { "guest", "gst" }, { "tag", "tag" },
     { "location", "loc" }, { "user", "usr" }, { "api_key", "key" }, { "session", "ses" }, { "demographic", "dem" },
-    { "communication", "com" }, { "survey", "svy" }, { "survey_response", "rsp" }, { "record", "rec" },
+    { "communication", "com" }, { "survey", "svy" }, { "survey_response", "rsp" }, { "record", "rec" }, { "checkout", "chk" },
     { "follow_up", "fup" }, { "mail", "mai" }, { "mail_template", "tpl" }, { "job", "job" }, { "settings", "loc" }, { "segment", "seg" }, { "form", "frm" },
     { "submission", "sub" }, { "enquiry", "enq" }, { "erasure", "ers" },
 };

@@ -129,6 +129,14 @@ static void count_contact(struct cells *cells, const struct rows *rows)
         count(cells, "converted", row_view(rows, 2), 0, 0);
 }
 
+static void count_checkout(struct cells *cells, const struct rows *rows)
+{
+    if (row_int(rows, 1))
+        count(cells, "abandoned", STR_EMPTY, day_of(cells, row_int(rows, 1)), row_int(rows, 3));
+    if (row_int(rows, 2))
+        count(cells, "recovered", STR_EMPTY, day_of(cells, row_int(rows, 2)), row_int(rows, 3));
+}
+
 static const struct {
     void (*batch)(struct ctx *ctx, id64 after, struct rows *rows);
     void (*count)(struct cells *cells, const struct rows *rows);
@@ -136,6 +144,7 @@ static const struct {
     { check_store_bookings, count_booking },
     { check_store_customers, count_customer },
     { check_store_contacts, count_contact },
+    { check_store_checkouts, count_checkout },
 };
 
 static enum err count_all(struct cells *cells)

@@ -19,7 +19,7 @@ STATEMENT tags = SQL(
 
 STATEMENT day_figures = SQL(
     "SELECT figure, detail, day, value, minor FROM day_figure"
-    " WHERE location_id = $1 AND figure IN ('bookings', 'captured', 'contacts', 'converted', 'latest')");
+    " WHERE location_id = $1 AND figure IN ('bookings', 'captured', 'contacts', 'converted', 'latest', 'abandoned', 'recovered')");
 
 STATEMENT days_ahead = SQL(
     "SELECT count(*) FROM day_figure f WHERE f.location_id = $1 AND f.figure IN ('customers', 'leads', 'active')"
@@ -34,6 +34,9 @@ STATEMENT customers = SQL(
 STATEMENT contacts = SQL(
     "SELECT id, captured_ms, source, CASE WHEN customer_id IS NULL THEN 0 ELSE 1 END FROM contact"
     " WHERE +location_id = $1 AND archived_ms = 0 AND id > $2 ORDER BY id LIMIT $3");
+STATEMENT checkouts = SQL(
+    "SELECT id, abandoned_ms, recovered_ms, CASE WHEN currency = $4 THEN value_minor ELSE 0 END FROM checkout"
+    " WHERE +location_id = $1 AND id > $2 ORDER BY id LIMIT $3");
 /* clang-format on */
 
 enum err check_store_counters(struct ctx *ctx, struct check_counter out[CHECK_COUNTERS])
@@ -75,6 +78,11 @@ enum err check_store_days_ahead(struct ctx *ctx, int64_t *out)
 void check_store_bookings(struct ctx *ctx, id64 after, struct rows *rows)
 {
     store_query(ctx, &bookings, ARGS(INT(ctx->location_id), INT(after), INT(CHECK_BATCH), TEXT(ctx->currency)), rows);
+}
+
+void check_store_checkouts(struct ctx *ctx, id64 after, struct rows *rows)
+{
+    store_query(ctx, &checkouts, ARGS(INT(ctx->location_id), INT(after), INT(CHECK_BATCH), TEXT(ctx->currency)), rows);
 }
 
 void check_store_customers(struct ctx *ctx, id64 after, struct rows *rows)

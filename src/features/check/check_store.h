@@ -27,6 +27,7 @@ enum err check_store_days_ahead(struct ctx *ctx, int64_t *out);
 enum { CHECK_BATCH = 1000 };
 void check_store_bookings(struct ctx *ctx, id64 after, struct rows *rows);  /* id, starts_ms, revenue */
 void check_store_customers(struct ctx *ctx, id64 after, struct rows *rows); /* id, archived_ms, latest_booking_ms */
+void check_store_checkouts(struct ctx *ctx, id64 after, struct rows *rows); /* id, abandoned_ms, recovered_ms, value */
 void check_store_contacts(struct ctx *ctx, id64 after, struct rows *rows);  /* id, captured_ms, source, is linked */
 
 #endif

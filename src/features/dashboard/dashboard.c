@@ -13,7 +13,7 @@ enum { LOOKED_AT_MOST = 40 };
 static const struct { const char *kind, *noun; } nouns[] = {
     { "customer", "customer" }, { "contact", "lead" }, { "booking", "booking" }, { "guest", "guest" }, { "tag", "tag" },
     { "follow_up", "follow-up" }, { "communication", "message" }, { "consent", "consent" }, { "survey", "survey" },
-    { "survey_response", "answer to a survey" }, { "record", "record" }, { "demographic", "category" },
+    { "survey_response", "answer to a survey" }, { "record", "record" }, { "checkout", "checkout" }, { "demographic", "category" },
     { "location", "location" }, { "user", "member of the team" }, { "api_key", "API key" }, { "job", "job" },
 };
 
@@ -23,7 +23,7 @@ static const struct { const char *verb, *words; } verbs[] = {
     { "converted", "became a customer" }, { "linked", "was linked" }, { "unlinked", "was unlinked" },
     { "attached", "was given to a customer" }, { "detached", "was taken from its customer" }, { "merged", "was merged" },
     { "given", "was given" }, { "withdrawn", "was withdrawn" }, { "due", "is due" }, { "done", "was done" },
-    { "snoozed", "was put off" }, { "canceled", "was canceled" }, { "erased", "was erased" }, { "revoked", "was taken back" },
+    { "snoozed", "was put off" }, { "canceled", "was canceled" }, { "erased", "was erased" }, { "abandoned", "was abandoned" }, { "recovered", "came back" }, { "reopened", "goes on" }, { "completed", "was completed" }, { "revoked", "was taken back" },
 };
 /* clang-format on */
 

@@ -104,6 +104,31 @@ static void put_sources(struct json_writer *w, const struct figures *figures)
     put_array_end(w);
 }
 
+/* ---- checkouts --------------------------------------------------------------------------------------------- */
+
+static void put_sum(struct json_writer *w, struct ctx *ctx, const char *name, const struct figure_sum *sum)
+{
+    put_name(w, str_from(name));
+    put_object(w);
+    put_member_int(w, "count", sum->count);
+    put_member_int(w, "count_before", sum->count_before);
+    if (ctx->permissions & PERM_MONEY_READ) {
+        put_member_money(w, "value", sum->minor, ctx->currency);
+        put_member_money(w, "value_before", sum->minor_before, ctx->currency);
+    }
+    put_object_end(w);
+}
+
+/* Of the last 30 days, and of the 30 before. */
+static void put_checkouts(struct json_writer *w, struct ctx *ctx, const struct figures *figures)
+{
+    put_key(w, "checkouts");
+    put_object(w);
+    put_sum(w, ctx, "abandoned", &figures->abandoned);
+    put_sum(w, ctx, "recovered", &figures->recovered);
+    put_object_end(w);
+}
+
 /* ---- lists ------------------------------------------------------------------------------------------------- */
 
 static void put_latest_booking(struct json_writer *w, const struct ctx *ctx, const struct recent_customer *customer)
@@ -212,6 +237,7 @@ static enum err dashboard_show(struct ctx *ctx, const struct request *req, struc
         put_months(&w, ctx, &dashboard->figures);
     }
     put_sources(&w, &dashboard->figures);
+    put_checkouts(&w, ctx, &dashboard->figures);
     put_customers(&w, ctx, dashboard);
     put_leads(&w, dashboard);
     put_follow_ups(&w, ctx, dashboard);
@@ -231,6 +257,7 @@ static enum err dashboard_show(struct ctx *ctx, const struct request *req, struc
     "\"year_before\":{\"type\":[\"integer\",\"null\"],\"description\":\"On the same date a year before; null without data of then\"}," \
     "\"series\":{\"type\":\"array\",\"items\":{\"type\":\"integer\"},\"description\":\"The last 30 days, up to today\"}," \
     "\"list\":{\"type\":\"string\",\"description\":\"The list behind it, below the location's address\"}}}"
+#define SUM(name) "\"" name "\":{\"type\":\"object\",\"properties\":{" INTEGER("count") "," INTEGER("count_before") "," MONEY("value") "," MONEY("value_before") "}}"
 #define LIST(name, members) "\"" name "\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{" members "}}}"
 
 static const char dashboard_schema[] =
@@ -243,6 +270,7 @@ static const char dashboard_schema[] =
     STORY("customers") "," STORY("leads") "," STORY("contacts_this_month") "," STORY("active_customers") "}},"
     LIST("months", "\"month\":{\"type\":\"string\",\"description\":\"2026-07; the last is the one that runs, days to come included\"}," INTEGER("bookings") "," MONEY("revenue")) ","
     LIST("leads_by_source", "\"source\":{\"type\":\"string\"}," INTEGER("contacts") "," INTEGER("converted")) ","
+    "\"checkouts\":{\"type\":\"object\",\"description\":\"The last 30 days, and the 30 before\",\"properties\":{" SUM("abandoned") "," SUM("recovered") "}},"
     LIST("recent_customers", "\"id\":{\"type\":\"string\"},\"name\":{\"type\":\"string\"}," TEXT_OR_NULL("company") "," MOMENT("created_at") ","
          "\"latest_booking\":{\"type\":[\"object\",\"null\"],\"properties\":{\"id\":{\"type\":\"string\"}," TEXT_OR_NULL("activity") "," MOMENT("starts_at") "," MONEY("grand_total") "}}") ","
     LIST("recent_leads", "\"id\":{\"type\":\"string\"},\"name\":{\"type\":\"string\"},\"source\":{\"type\":\"string\"},\"status\":{\"type\":\"string\"},"

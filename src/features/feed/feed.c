@@ -20,6 +20,7 @@ static const struct { const char *kind; uint64_t permissions; } kinds[] = {
     { "enquiry",         PERM_PERSON_LIST },
     { "submission",      PERM_FORM_READ },
     { "form",            PERM_FORM_READ },
+    { "checkout",        PERM_PERSON_LIST },
     { "consent",         PERM_CONSENT_READ },
     { "booking",         PERM_BOOKING_NEAR }, /* and see feed_visible */
     { "guest",           PERM_BOOKING_READ },

@@ -74,6 +74,31 @@ enum err figure_contact_moved(struct ctx *ctx, const struct figure_contact *befo
     return weigh_contact(ctx, after, 1);
 }
 
+/* ---- checkouts --------------------------------------------------------------------------------------------- */
+
+static enum err weigh_checkout(struct ctx *ctx, const struct figure_checkout *checkout, int64_t sign)
+{
+    if (checkout->abandoned_ms)
+        TRY(add(ctx, "abandoned", checkout->abandoned_ms, sign, sign * checkout->value_minor));
+    return checkout->recovered_ms ? add(ctx, "recovered", checkout->recovered_ms, sign, sign * checkout->value_minor)
+                                  : ERR_OK;
+}
+
+enum err figure_checkout_moved(struct ctx *ctx, struct figure_checkout before, struct figure_checkout after)
+{
+    if (before.abandoned_ms == after.abandoned_ms && before.recovered_ms == after.recovered_ms &&
+        before.value_minor == after.value_minor)
+        return ERR_OK;
+    TRY(weigh_checkout(ctx, &before, -1));
+    return weigh_checkout(ctx, &after, 1);
+}
+
+enum err figure_checkouts_drop(struct ctx *ctx)
+{
+    TRY(figure_store_drop(ctx, "abandoned"));
+    return figure_store_drop(ctx, "recovered");
+}
+
 /* ---- days that are over ------------------------------------------------------------------------------------ */
 
 /* Nothing has changed since day `open` began to be the last that changed: only time moved, and with it who is active. */

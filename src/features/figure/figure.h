@@ -9,6 +9,8 @@
  *   contacts   source  0                                  the same by source
  *   converted  source  0                                  of these, those linked to a customer
  *   latest             of the latest counted start        customers that are not archived and have one
+ *   abandoned          a checkout was first abandoned     checkouts; `minor`: their value in the location's currency
+ *   recovered          a checkout came back               likewise
  *   customers, leads, active   one that is over           what the dashboard showed in its last moment
  *
  * All but the last line follow from rows that are there; regulars check --figures counts them anew. The last line is
@@ -41,6 +43,16 @@ struct figure_booking {
     int64_t starts_ms;
     int64_t revenue_minor;
 };
+
+struct figure_checkout {
+    int64_t abandoned_ms; /* 0: never */
+    int64_t recovered_ms;
+    int64_t value_minor;
+};
+
+enum err figure_checkout_moved(struct ctx *ctx, struct figure_checkout before, struct figure_checkout after);
+/* Nothing is counted of checkouts any more: before all are counted anew. */
+enum err figure_checkouts_drop(struct ctx *ctx);
 
 enum err figure_customer_moved(struct ctx *ctx, struct figure_customer before, struct figure_customer after);
 enum err figure_contact_moved(struct ctx *ctx, const struct figure_contact *before, const struct figure_contact *after);
@@ -75,6 +87,12 @@ struct figure_source {
     int64_t converted;
 };
 
+/* Of the last 30 days, today included, and of the 30 before. */
+struct figure_sum {
+    int64_t count, count_before;
+    int64_t minor, minor_before;
+};
+
 struct figures {
     int64_t today; /* days since 1970-01-01 */
     int64_t month_begins;
@@ -87,6 +105,8 @@ struct figures {
     struct figure_month months[FIGURE_MONTHS];         /* up to this one, days to come included */
     struct figure_source sources[FIGURE_SOURCES_MOST]; /* the greatest first */
     int source_count;
+    struct figure_sum abandoned;
+    struct figure_sum recovered;
 };
 
 /* For ctx->now_ms. Reads spans of one index: about a row a day of the last year. */

@@ -137,6 +137,22 @@ static enum err tell_months(struct ctx *ctx, struct figures *out)
     return ERR_OK;
 }
 
+/* ---- checkouts --------------------------------------------------------------------------------------------- */
+
+static enum err sum_up(struct ctx *ctx, const char *figure, int64_t today, struct figure_sum *out)
+{
+    int64_t values[2 * FIGURE_DAYS] = { 0 }, minors[2 * FIGURE_DAYS] = { 0 };
+
+    TRY(figure_store_days(ctx, figure, today - 2 * FIGURE_DAYS + 1, today, values, minors));
+    for (int i = 0; i < FIGURE_DAYS; i++) {
+        out->count_before += values[i];
+        out->minor_before += minors[i];
+        out->count += values[FIGURE_DAYS + i];
+        out->minor += minors[FIGURE_DAYS + i];
+    }
+    return ERR_OK;
+}
+
 enum err figures_get(struct ctx *ctx, struct figures *out)
 {
     struct reading_days days = { .today = zone_day(ctx->time_zone, ctx->now_ms) };
@@ -154,5 +170,7 @@ enum err figures_get(struct ctx *ctx, struct figures *out)
     TRY(tell_captured(ctx, &days, out->month_begins, &out->captured));
     TRY(tell_active(ctx, &days, &out->active));
     TRY(tell_months(ctx, out));
+    TRY(sum_up(ctx, "abandoned", out->today, &out->abandoned));
+    TRY(sum_up(ctx, "recovered", out->today, &out->recovered));
     return figure_store_sources(ctx, out->sources, &out->source_count);
 }

@@ -23,6 +23,8 @@ struct location {
     struct str week_starts;           /* monday, sunday, saturday */
     int64_t lead_overdue_hours;       /* an enquiry that nobody answered for so long is overdue */
     int64_t checkout_delay_minutes;   /* a checkout left alone for so long is abandoned */
+    int64_t checkout_reminder_hours;  /* after it was abandoned; 0: no reminder */
+    struct str checkout_reminder_text;
     int64_t keep_checkouts_days;      /* retention; 0: for ever, like the next three */
     int64_t keep_leads_months;        /* after their last own act */
     int64_t keep_ip_days;

@@ -55,6 +55,7 @@ struct forget {
     struct id_set records;
     struct id_set follow_ups;
     struct id_set submissions;
+    struct id_set checkouts;
     struct id_set tags;        /* of these people: one that nobody else has goes */
     struct id_set consents;    /* events that lost their person before */
     struct id_set trash;       /* deleted people who could still be taken back */

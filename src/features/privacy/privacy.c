@@ -6,7 +6,7 @@
 #include "features/audit/audit.h"
 #include "features/booking/booking.h"
 #include "features/communication/communication.h"
-#include "features/mail/mail.h"
+#include "features/checkout/checkout.h"
 #include "features/consent/consent.h"
 #include "features/form/form.h"
 #include "features/guest/guest.h"
@@ -297,6 +297,7 @@ static enum err forget_rows(struct ctx *ctx, struct forget *forget)
     TRY(communication_forget(ctx, forget));
     TRY(survey_forget(ctx, forget));
     TRY(submission_forget(ctx, forget));
+    TRY(checkout_forget(ctx, forget));
     for (int i = 0; i < forget->consents.count; i++)
         TRY(consent_reduce_one(ctx, forget->consents.items[i]));
     return ERR_OK;

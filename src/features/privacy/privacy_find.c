@@ -4,6 +4,7 @@
 #include "features/privacy/privacy_rules.h"
 
 #include "features/booking/booking.h"
+#include "features/checkout/checkout.h"
 #include "features/communication/communication.h"
 #include "features/consent/consent.h"
 #include "features/followup/followup.h"
@@ -213,6 +214,7 @@ enum err privacy_find_rows(struct ctx *ctx, struct forget *forget)
     TRY(record_forget_find(ctx, forget));
     TRY(communication_forget_find(ctx, forget));
     TRY(survey_forget_find(ctx, forget));
+    TRY(checkout_forget_find(ctx, forget));
     TRY(follow_up_forget_find(ctx, forget));
     TRY(submission_forget_find(ctx, forget));
     return take_tags(ctx, forget);

@@ -7,6 +7,7 @@
  */
 #include "features/timeline/timeline_store.h"
 
+#include "features/checkout/checkout.h"
 #include "features/communication/communication.h"
 #include "features/consent/consent.h"
 #include "features/followup/followup.h"
@@ -25,7 +26,7 @@ enum { ROWS_MOST = 500 }; /* of a stream in which rows are passed over */
 #define OF_AUDIT (KIND(CONVERSION) | KIND(TAG) | KIND(CHANGE))
 
 const char *const timeline_kinds[] = {
-    "booking", "guest-appearance", "communication", "note", "survey-response", "record", "follow-up",
+    "booking", "guest-appearance", "communication", "note", "survey-response", "record", "follow-up", "checkout",
     "consent", "submission",       "conversion",    "tag",  "change",          NULL
 };
 
@@ -40,6 +41,7 @@ static const struct {
     [SOURCE_RESPONSE] = { KIND(RESPONSE), 0, &survey_response_list },
     [SOURCE_RECORD] = { KIND(RECORD), PERM_BOOKING_READ, &record_list },
     [SOURCE_FOLLOW_UP] = { KIND(FOLLOW_UP), 0, &follow_up_list },
+    [SOURCE_CHECKOUT] = { KIND(CHECKOUT), 0, &checkout_list },
     [SOURCE_CONSENT] = { KIND(CONSENT), PERM_CONSENT_READ, &consent_list },
     [SOURCE_SUBMISSION] = { KIND(SUBMISSION), 0, &submission_list },
 };
@@ -93,6 +95,7 @@ static enum timeline_kind kind_of_row(enum timeline_source source, const struct 
     case SOURCE_RESPONSE: return TIMELINE_RESPONSE;
     case SOURCE_RECORD: return TIMELINE_RECORD;
     case SOURCE_FOLLOW_UP: return TIMELINE_FOLLOW_UP;
+    case SOURCE_CHECKOUT: return TIMELINE_CHECKOUT;
     case SOURCE_CONSENT: return TIMELINE_CONSENT;
     case SOURCE_SUBMISSION: return TIMELINE_SUBMISSION;
     case SOURCES: break;

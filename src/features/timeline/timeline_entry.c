@@ -1,6 +1,7 @@
 #include "features/timeline/timeline_entry.h"
 
 #include "base/text.h"
+#include "features/checkout/checkout.h"
 #include "features/communication/communication.h"
 #include "features/consent/consent.h"
 #include "features/followup/followup.h"
@@ -173,6 +174,14 @@ static void describe_follow_up(struct ctx *ctx, struct timeline_entry *entry)
         entry->actor = (struct timeline_actor){ STR("user"), follow_up->created_by, STR_EMPTY };
 }
 
+static void describe_checkout(struct ctx *ctx, struct timeline_entry *entry)
+{
+    const struct checkout *checkout = entry->record;
+
+    entry->title = arena_printf(ctx->arena, "Checkout %.*s", STR_PRINT(checkout->state));
+    entry->summary = checkout->activity;
+}
+
 static void describe_consent(struct ctx *ctx, struct timeline_entry *entry)
 {
     const struct consent *event = entry->record;
@@ -204,6 +213,7 @@ enum err timeline_entry_describe(struct ctx *ctx, struct timeline_entry *entry)
     case TIMELINE_RESPONSE: describe_response(ctx, entry); break;
     case TIMELINE_RECORD: describe_record(ctx, entry); break;
     case TIMELINE_FOLLOW_UP: describe_follow_up(ctx, entry); break;
+    case TIMELINE_CHECKOUT: describe_checkout(ctx, entry); break;
     case TIMELINE_CONSENT: describe_consent(ctx, entry); break;
     case TIMELINE_SUBMISSION: describe_submission(ctx, entry); break;
     case TIMELINE_CONVERSION:

@@ -28,6 +28,7 @@ STATEMENT communications = SQL(
 STATEMENT responses = SQL("SELECT at_ms, id, 0" OF_PERSON("survey_response", "at_ms"));
 STATEMENT records = SQL("SELECT at_ms, id, 0" OF_PERSON("record", "at_ms"));
 STATEMENT follow_ups = SQL("SELECT remind_ms, id, 0" OF_PERSON("follow_up", "remind_ms"));
+STATEMENT checkouts = SQL("SELECT seen_ms, id, 0" OF_PERSON("checkout", "seen_ms"));
 STATEMENT consents = SQL("SELECT at_ms, id, 0" OF_PERSON("consent", "at_ms"));
 STATEMENT submissions = SQL("SELECT at_ms, id, 0" OF_PERSON("submission", "at_ms"));
 
@@ -46,7 +47,7 @@ STATEMENT key_name = SQL("SELECT name FROM api_key WHERE location_id = $1 AND id
 static const struct sql *const reads[SOURCES] = {
     [SOURCE_BOOKING] = &bookings,   [SOURCE_GUEST] = &guests,   [SOURCE_COMMUNICATION] = &communications,
     [SOURCE_RESPONSE] = &responses, [SOURCE_RECORD] = &records, [SOURCE_FOLLOW_UP] = &follow_ups,
-    [SOURCE_CONSENT] = &consents,   [SOURCE_SUBMISSION] = &submissions,
+    [SOURCE_CHECKOUT] = &checkouts, [SOURCE_CONSENT] = &consents, [SOURCE_SUBMISSION] = &submissions,
 };
 
 static bool is_newer(const struct timeline_row *a, const struct timeline_row *b)

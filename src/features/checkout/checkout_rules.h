@@ -1,0 +1,26 @@
+/*
+ * Between the files of this feature.
+ */
+#ifndef FEATURES_CHECKOUT_CHECKOUT_RULES_H
+#define FEATURES_CHECKOUT_CHECKOUT_RULES_H
+
+#include "features/checkout/checkout.h"
+
+bool checkout_is(const struct checkout *checkout, const char *state);
+
+/* Saves what differs, with its event ("checkout.abandoned"; NULL: none) and its figures. */
+enum err checkout_save(struct ctx *ctx, const char *action, const struct checkout *before, struct checkout *after);
+
+/* What is made from other members: normal address and number, search text. */
+void checkout_derive(struct ctx *ctx, struct checkout *checkout);
+
+/* How it stands in the figures of the dashboard. */
+struct figure_checkout checkout_figure(const struct ctx *ctx, const struct checkout *checkout);
+
+/* The key of its reminder in the outbox. */
+struct str checkout_mail_key(struct ctx *ctx, const struct checkout *checkout);
+
+/* It has been left alone: whose it is, the contact, the consent that was ticked, the reminder. */
+enum err checkout_abandon(struct ctx *ctx, const struct checkout *before);
+
+#endif
