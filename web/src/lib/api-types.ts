@@ -192,6 +192,10 @@ export type Location = {
   lead_overdue_hours: number;
   /** A checkout left alone for so many minutes is abandoned */
   checkout_delay_minutes: number;
+  /** Whoever left a checkout, and allowed it, is reminded once so many hours later; 0 reminds nobody */
+  checkout_reminder_hours: number;
+  /** What the reminder says before its link; empty: a sentence of ours */
+  checkout_reminder_text: string | null;
   /** Abandoned checkouts go after so many days; 0 keeps them */
   keep_checkouts_days: number;
   /** Leads go so many months after their last own act; 0 keeps them */
@@ -235,6 +239,10 @@ export type LocationCreate = {
   lead_overdue_hours?: number | null;
   /** A checkout left alone for so many minutes is abandoned */
   checkout_delay_minutes?: number | null;
+  /** Whoever left a checkout, and allowed it, is reminded once so many hours later; 0 reminds nobody */
+  checkout_reminder_hours?: number | null;
+  /** What the reminder says before its link; empty: a sentence of ours */
+  checkout_reminder_text?: string | null;
   /** Abandoned checkouts go after so many days; 0 keeps them */
   keep_checkouts_days?: number | null;
   /** Leads go so many months after their last own act; 0 keeps them */
@@ -274,6 +282,10 @@ export type LocationPatch = {
   lead_overdue_hours?: number | null;
   /** A checkout left alone for so many minutes is abandoned */
   checkout_delay_minutes?: number | null;
+  /** Whoever left a checkout, and allowed it, is reminded once so many hours later; 0 reminds nobody */
+  checkout_reminder_hours?: number | null;
+  /** What the reminder says before its link; empty: a sentence of ours */
+  checkout_reminder_text?: string | null;
   /** Abandoned checkouts go after so many days; 0 keeps them */
   keep_checkouts_days?: number | null;
   /** Leads go so many months after their last own act; 0 keeps them */
@@ -2411,6 +2423,177 @@ export type ConsentPage = {
   prev_cursor?: string | null;
 };
 
+export type Checkout = {
+  /** The checkout */
+  id: string;
+  /** What the booking page calls it */
+  external_id: string | null;
+  /** A page's script reported it */
+  by_browser: boolean;
+  /** A report says open or completed; abandoned and recovered follow */
+  state: "open" | "abandoned" | "recovered" | "completed" | null;
+  /** Whoever is at it, as far as they have said */
+  person: {
+    /** As it was typed */
+    name: string | null;
+    /** As it was typed */
+    email: string | null;
+    /** As it was typed */
+    phone: string | null;
+  };
+  /** What they were about to book */
+  activity: string | null;
+  /** Where */
+  site: string | null;
+  /** When it would begin */
+  starts_at: string | null;
+  /** What is in it: any JSON of at most 20 kB; lists of {"name", "quantity", "price"} are shown as such */
+  cart: unknown;
+  /** Of the value */
+  currency: string | null;
+  /** What it would have come to */
+  value?: Money;
+  /** Where they can go on: https:// */
+  resume_url: string | null;
+  /** They ticked the box that allows marketing by e-mail */
+  consent: boolean;
+  /** What stood beside that box */
+  consent_wording: string | null;
+  /** Whose it is, once that is known */
+  customer_id: string | null;
+  /** Whose it is, of a lead */
+  contact_id: string | null;
+  /** The booking that brought it back */
+  booking_id: string | null;
+  /** The last report of it */
+  seen_at: string | null;
+  /** When it was left alone, for the first time */
+  abandoned_at: string | null;
+  /** When it came back */
+  recovered_at: string | null;
+  /** When it was completed without being left alone */
+  completed_at: string | null;
+  /** When a reminder was ordered */
+  reminded_at: string | null;
+  /** When everything was taken out that said who it was */
+  erased_at: string | null;
+  /** The first report of it */
+  created_at: string | null;
+  /** When it last changed */
+  updated_at: string | null;
+};
+
+export type CheckoutCreate = {
+  /** A report says open or completed; abandoned and recovered follow */
+  state?: "open" | "abandoned" | "recovered" | "completed" | null;
+  /** Whoever is at it, as far as they have said */
+  person?: {
+    /** As it was typed */
+    name?: string | null;
+    /** As it was typed */
+    email?: string | null;
+    /** As it was typed */
+    phone?: string | null;
+  } | null;
+  /** What they were about to book */
+  activity?: string | null;
+  /** Where */
+  site?: string | null;
+  /** When it would begin */
+  starts_at?: string | null;
+  /** What is in it: any JSON of at most 20 kB; lists of {"name", "quantity", "price"} are shown as such */
+  cart?: unknown;
+  /** Of the value */
+  currency?: string | null;
+  /** What it would have come to */
+  value?: Money | null | number;
+  /** Where they can go on: https:// */
+  resume_url?: string | null;
+  /** They ticked the box that allows marketing by e-mail */
+  consent?: boolean | null;
+  /** What stood beside that box */
+  consent_wording?: string | null;
+};
+
+export type CheckoutPatch = {
+  /** A report says open or completed; abandoned and recovered follow */
+  state?: "open" | "abandoned" | "recovered" | "completed" | null;
+  /** Whoever is at it, as far as they have said */
+  person?: {
+    /** As it was typed */
+    name?: string | null;
+    /** As it was typed */
+    email?: string | null;
+    /** As it was typed */
+    phone?: string | null;
+  } | null;
+  /** What they were about to book */
+  activity?: string | null;
+  /** Where */
+  site?: string | null;
+  /** When it would begin */
+  starts_at?: string | null;
+  /** What is in it: any JSON of at most 20 kB; lists of {"name", "quantity", "price"} are shown as such */
+  cart?: unknown;
+  /** Of the value */
+  currency?: string | null;
+  /** What it would have come to */
+  value?: Money | null | number;
+  /** Where they can go on: https:// */
+  resume_url?: string | null;
+  /** They ticked the box that allows marketing by e-mail */
+  consent?: boolean | null;
+  /** What stood beside that box */
+  consent_wording?: string | null;
+};
+
+export type CheckoutPage = {
+  items: Checkout[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
+export type CheckoutReporting = {
+  /** Are pages heard? */
+  enabled: boolean;
+  /** The websites that may report: https://www.example.com */
+  origins: string[];
+  /** Stands in the page; everybody can read it */
+  key: string | null;
+  /** Where the page's script reports to */
+  address: string | null;
+  /** When this was last changed */
+  updated_at: string | null;
+};
+
+export type CheckoutReportingCreate = {
+  /** Are pages heard? */
+  enabled?: boolean | null;
+  /** The websites that may report: https://www.example.com */
+  origins?: string[] | null;
+};
+
+export type CheckoutReportingPatch = {
+  /** Are pages heard? */
+  enabled?: boolean | null;
+  /** The websites that may report: https://www.example.com */
+  origins?: string[] | null;
+};
+
+export type CheckoutReportingPage = {
+  items: CheckoutReporting[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
 export type Erasure = {
   /** The erasure */
   id: string;
@@ -2664,6 +2847,9 @@ export const limits: Record<string, Record<string, Limit>> = {
     },
     "relay_domains": {
       "items": 200
+    },
+    "checkout_reminder_text": {
+      "max": 5000
     },
     "sensitive_fields": {
       "items": 100
@@ -3075,6 +3261,34 @@ export const limits: Record<string, Record<string, Limit>> = {
     },
     "user_agent": {
       "max": 500
+    }
+  },
+  "checkout": {
+    "person.name": {
+      "max": 500
+    },
+    "person.email": {
+      "max": 500
+    },
+    "person.phone": {
+      "max": 500
+    },
+    "activity": {
+      "max": 200
+    },
+    "site": {
+      "max": 100
+    },
+    "resume_url": {
+      "max": 2000
+    },
+    "consent_wording": {
+      "max": 2000
+    }
+  },
+  "checkout_reporting": {
+    "origins": {
+      "items": 50
     }
   },
   "erasure": {},
@@ -4085,6 +4299,90 @@ export const lists: Record<string, ListShape> = {
         "kind": "text",
         "many": true,
         "help": "How it was obtained; double-opt-in is written by the person's own confirmation alone"
+      }
+    }
+  },
+  "checkouts": {
+    "sorts": [
+      "value",
+      "-value",
+      "seen_at",
+      "-seen_at",
+      "id",
+      "-id"
+    ],
+    "sort": "-seen_at",
+    "filters": {
+      "q": {
+        "kind": "text",
+        "many": false,
+        "help": "Part of name, e-mail, phone or activity"
+      },
+      "customer_id": {
+        "kind": "text",
+        "many": true,
+        "help": "Of this customer"
+      },
+      "contact_id": {
+        "kind": "text",
+        "many": true,
+        "help": "Of this lead"
+      },
+      "known": {
+        "kind": "yes",
+        "many": false,
+        "help": "Is it known whose it is?"
+      },
+      "from": {
+        "kind": "date",
+        "many": false,
+        "help": "Seen on this day or later"
+      },
+      "to": {
+        "kind": "date",
+        "many": false,
+        "help": "Seen on this day or earlier"
+      },
+      "state": {
+        "kind": "choice",
+        "many": true,
+        "help": "A report says open or completed; abandoned and recovered follow",
+        "choices": [
+          "open",
+          "abandoned",
+          "recovered",
+          "completed"
+        ]
+      },
+      "activity": {
+        "kind": "text",
+        "many": true,
+        "help": "What they were about to book"
+      },
+      "site": {
+        "kind": "text",
+        "many": true,
+        "help": "Where"
+      },
+      "abandoned_from": {
+        "kind": "date",
+        "many": false,
+        "help": "When it was left alone, for the first time"
+      },
+      "abandoned_to": {
+        "kind": "date",
+        "many": false,
+        "help": "When it was left alone, for the first time"
+      },
+      "recovered_from": {
+        "kind": "date",
+        "many": false,
+        "help": "When it came back"
+      },
+      "recovered_to": {
+        "kind": "date",
+        "many": false,
+        "help": "When it came back"
       }
     }
   },
