@@ -16,6 +16,7 @@
  *                                                  that waited for it are its own, and follow its person
  *                                                  the checkout that its person left is recovered
  *   a booking is deleted                           its guests go, its records stay without it
+ *   a follow-up is announced                       whoever is in charge gets a mail
  *   somebody says a confirmation code              bookings know whose it is
  */
 #include "features/hooks.h"
@@ -29,6 +30,7 @@
 #include "features/guest/guest.h"
 #include "features/record/record.h"
 #include "features/recovery/recovery.h"
+#include "features/reminder/reminder.h"
 #include "features/survey/survey.h"
 
 enum err hook_user_invited(struct ctx *ctx, const struct user *user)
@@ -141,6 +143,11 @@ enum err hook_follow_up_check(struct ctx *ctx, const json_t *plan)
 enum err hook_follow_up_plan(struct ctx *ctx, enum person_kind kind, id64 person_id, const json_t *plan)
 {
     return follow_up_plan(ctx, kind, person_id, plan);
+}
+
+enum err hook_follow_up_due(struct ctx *ctx, id64 follow_up_id)
+{
+    return reminder_follow_up_due(ctx, follow_up_id);
 }
 
 enum err hook_person_by_code(struct ctx *ctx, struct str code, id64 *id)

@@ -15,7 +15,9 @@
 #include "features/mail/mail_delivery.h"
 #include "features/person/trash.h"
 #include "features/recovery/recovery.h"
+#include "features/reminder/reminder.h"
 #include "features/session/session.h"
+#include "features/survey/survey_sending.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -46,6 +48,16 @@ static const struct chore_plan chore_plans[] = {
       .work = checkout_abandon_due,
       .waits = checkout_abandon_waits,
       .help = "See that a checkout was left alone, and whose it is" },
+    { .name = "digests",
+      .every_ms = 60 * 1000,
+      .work = reminder_digest_due,
+      .waits = reminder_digest_waits,
+      .help = "Write to whoever wants to know in the morning what the day brings" },
+    { .name = "surveys",
+      .every_ms = 60 * 1000,
+      .work = survey_sending_due,
+      .waits = survey_sending_waits,
+      .help = "Ask those who were there how it was" },
     { .name = "trash",
       .every_ms = 60 * 1000,
       .work = trash_purge_due,

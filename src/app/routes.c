@@ -34,6 +34,9 @@
     X(consent, PLACE, false)     \
     X(checkout, PLACE, false)    \
     X(checkout_page, "", false)  \
+    X(reminder, API, false)      \
+    X(calendar, "", false)       \
+    X(survey_page, "", false)    \
     X(timeline, PLACE, false)    \
     X(privacy, PLACE, false)     \
     X(feed, PLACE, false)        \

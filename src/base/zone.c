@@ -17,6 +17,7 @@ struct span {
     int64_t from_ms;
     int64_t until_ms;
     int64_t offset_ms;
+    bool summer;
 };
 
 struct slot {
@@ -170,6 +171,7 @@ static struct span find_span(struct slot *slot, int64_t ms)
         .from_ms = transition_ms(slot, UCAL_TZ_TRANSITION_PREVIOUS_INCLUSIVE, -FAR_MS - DAY_MS),
         .until_ms = transition_ms(slot, UCAL_TZ_TRANSITION_NEXT, FAR_MS + DAY_MS),
         .offset_ms = U_SUCCESS(status) ? raw + summer : 0,
+        .summer = U_SUCCESS(status) && summer != 0,
     };
 }
 
@@ -237,6 +239,13 @@ bool zone_parse_local(struct str zone, struct str text, int64_t *ms_out)
         return false;
     *ms_out = from_local(slot_for(zone), local_ms);
     return true;
+}
+
+struct zone_span zone_span(struct str zone, int64_t ms)
+{
+    struct span span = span_at(slot_for(zone), clamp(ms, FAR_MS));
+
+    return (struct zone_span){ .offset_ms = span.offset_ms, .until_ms = span.until_ms, .summer = span.summer };
 }
 
 struct str zone_text(struct arena *arena, struct str zone, int64_t ms)

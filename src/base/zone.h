@@ -19,6 +19,15 @@ int64_t zone_day_start_ms(struct str zone, int64_t day);
  * skip is moved forward by the gap; one that comes twice is the first. False when it cannot be read. */
 bool zone_parse_local(struct str zone, struct str text, int64_t *ms_out);
 
+/* The offset that holds at a moment, until when, and whether it is summer time's. A zone whose clocks never change any more
+ * has an end far in the future. */
+struct zone_span {
+    int64_t offset_ms;
+    int64_t until_ms;
+    bool summer;
+};
+struct zone_span zone_span(struct str zone, int64_t ms);
+
 /* "2026-05-01T11:30:00+02:00" */
 struct str zone_text(struct arena *arena, struct str zone, int64_t ms);
 

@@ -43,6 +43,9 @@ enum err hook_contact_converted(struct ctx *ctx, id64 contact_id, id64 customer_
 enum err hook_follow_up_check(struct ctx *ctx, const json_t *plan);
 enum err hook_follow_up_plan(struct ctx *ctx, enum person_kind kind, id64 person_id, const json_t *plan);
 
+/* A follow-up was announced: whoever is in charge gets a mail. */
+enum err hook_follow_up_due(struct ctx *ctx, id64 follow_up_id);
+
 /* Whose booking has this confirmation code, or short code? 0 in *id when nobody's. */
 enum err hook_person_by_code(struct ctx *ctx, struct str code, id64 *id);
 

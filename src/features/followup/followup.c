@@ -6,6 +6,7 @@
 #include "base/zone.h"
 #include "features/audit/audit.h"
 #include "features/followup/followup_store.h"
+#include "features/hooks.h"
 #include "features/user/user.h"
 
 enum { ANNOUNCE_MOST = 100 };
@@ -255,8 +256,10 @@ enum err follow_up_announce_due(struct ctx *ctx)
         bool marked;
 
         TRY(follow_up_store_mark(ctx, ids[i], &marked));
-        if (marked)
-            TRY(audit_record(ctx, "follow_up.due", ids[i]));
+        if (!marked)
+            continue;
+        TRY(audit_record(ctx, "follow_up.due", ids[i]));
+        TRY(hook_follow_up_due(ctx, ids[i]));
     }
     return ERR_OK;
 }

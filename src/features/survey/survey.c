@@ -22,6 +22,7 @@ enum err survey_create(struct ctx *ctx, struct survey *survey)
     survey->id = ctx_new_id(ctx);
     survey->location_id = ctx->location_id;
     survey->version = 1;
+    survey->send_since_ms = survey->send ? ctx->now_ms : 0;
     survey->created_ms = survey->updated_ms = ctx->now_ms;
     survey->edit = 1;
     TRY(resource_insert(ctx, &survey_resource, survey));
@@ -42,6 +43,8 @@ enum err survey_update(struct ctx *ctx, const struct survey *before, struct surv
     changes = resource_changes(ctx, &survey_resource, before, after);
     if (changes.len == 0)
         return ERR_OK;
+    if (after->send != before->send)
+        after->send_since_ms = after->send ? ctx->now_ms : 0;
     after->updated_ms = ctx->now_ms;
     after->edit = before->edit + 1;
     TRY(resource_update(ctx, &survey_resource, after));

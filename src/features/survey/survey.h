@@ -35,6 +35,11 @@ struct survey {
     bool active;
     int64_t version;
     int64_t responses;      /* how many there are */
+    bool send;              /* by itself, see survey_sending.h */
+    int64_t send_after_hours;
+    struct str send_subject;
+    struct str send_text;
+    int64_t send_since_ms;  /* when that was switched on; 0: it is not */
     int64_t created_ms;
     int64_t updated_ms;
     int64_t edit;

@@ -3,6 +3,7 @@
  */
 #include "features/audit/audit.h"
 #include "features/survey/survey_rules.h"
+#include "features/survey/survey_sending.h"
 #include "features/survey/survey_store.h"
 #include "model/external.h"
 
@@ -278,6 +279,7 @@ enum err survey_unlink_person(struct ctx *ctx, id64 person_id, struct str *undo)
     id64 *ids;
     int count;
 
+    TRY(survey_sending_unlink_person(ctx, person_id));
     TRY(survey_store_ids_of(ctx, person_id, &ids, &count));
     buf_init(&buf, ctx->arena, 64 + (size_t)count * 24);
     put_begin(&w, &buf);

@@ -1,0 +1,41 @@
+/*
+ * How a member of the team is reminded of what they mean to do: by mail when it is due, by a digest in the morning, and in their
+ * own calendar.
+ *
+ * The calendar address holds a random token, of which only the hash is kept: it is shown once, a new one ends the old one,
+ * and it is dead after the user's last day. What stands in the calendar is what the user's role may see.
+ */
+#ifndef FEATURES_REMINDER_REMINDER_H
+#define FEATURES_REMINDER_REMINDER_H
+
+#include "features/followup/followup.h"
+
+enum { REMINDER_DIGEST_HOUR = 7, REMINDER_DIGEST_LATEST_HOUR = 12, REMINDER_LISTED_MOST = 20 };
+
+struct reminder {
+    id64 user_id;
+    bool due_mail;            /* a mail when a follow-up of theirs is due */
+    bool digest;              /* one at seven in the morning, of each location where they work */
+    struct str calendar_hash; /* empty: no address */
+    int64_t calendar_made_ms;
+    int64_t updated_ms;
+};
+
+extern const struct resource reminder_resource;
+
+/* Of ctx's user, with the defaults where nothing was ever set. ERR_CONFLICT for a program, which nobody reminds. */
+enum err reminder_get(struct ctx *ctx, struct reminder *out);
+enum err reminder_save(struct ctx *ctx, const struct reminder *reminder);
+
+/* A new address, "https://crm.example.com/cal/TOKEN.ics", instead of the old one; and none any more. */
+enum err reminder_calendar_new(struct ctx *ctx, struct str *address);
+enum err reminder_calendar_end(struct ctx *ctx);
+
+/* Morning digests that are due in some location, without a write; and those of one location. */
+enum err reminder_digest_waits(struct ctx *ctx, bool *out);
+enum err reminder_digest_due(struct ctx *ctx);
+
+/* For app/hooks.c: this follow-up was announced, in ctx's location. */
+enum err reminder_follow_up_due(struct ctx *ctx, id64 follow_up_id);
+
+#endif
