@@ -12,6 +12,7 @@ import { waiting } from "./enquiry/open.svelte";
 import { t as enquiries } from "./enquiry/texts";
 import { due } from "./followup/due.svelte";
 import { t as followUps } from "./followup/texts";
+import { t as jobs } from "./job/texts";
 
 type Load = () => Promise<{ default: Component<any> }>; // is given { id, tab }
 
@@ -85,6 +86,7 @@ export const pages: PageEntry[] = [
   { name: "api-keys", title: t.keys, icon: "key", group: 4, section: "settings", permission: "api_key.write", load: () => import("./apikey/ApiKeys.svelte") },
   { name: "audit", title: t.audit, icon: "shield", group: 4, section: "settings", permission: "audit.read", load: () => import("./audit/Audit.svelte") },
   { name: "mail", title: t.mail, icon: "mail", group: 4, section: "settings", permission: "settings.read", load: () => import("./mail/MailSettings.svelte") },
+  { name: "jobs", title: jobs.title, icon: "clock", group: 4, section: "settings", permission: "settings.read", load: () => import("./job/Jobs.svelte") },
 ];
 
 export const sections = { settings: { title: t.settings, icon: "sliders" as IconName } };

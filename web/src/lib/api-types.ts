@@ -1733,6 +1733,14 @@ export type Survey = {
   thank_you: string | null;
   /** Takes new responses */
   active: boolean;
+  /** Sent by itself to whoever was there, and allowed it */
+  send: boolean;
+  /** So many hours after the end of the booking */
+  send_after_hours: number;
+  /** The subject of that mail; empty: ours */
+  send_subject: string | null;
+  /** What it says before the link; empty: a sentence of ours */
+  send_text: string | null;
   /** Goes up when the questions change */
   version: number;
   /** How many there are */
@@ -1754,6 +1762,14 @@ export type SurveyCreate = {
   thank_you?: string | null;
   /** Takes new responses */
   active?: boolean | null;
+  /** Sent by itself to whoever was there, and allowed it */
+  send?: boolean | null;
+  /** So many hours after the end of the booking */
+  send_after_hours?: number | null;
+  /** The subject of that mail; empty: ours */
+  send_subject?: string | null;
+  /** What it says before the link; empty: a sentence of ours */
+  send_text?: string | null;
 };
 
 export type SurveyPatch = {
@@ -1767,6 +1783,14 @@ export type SurveyPatch = {
   thank_you?: string | null;
   /** Takes new responses */
   active?: boolean | null;
+  /** Sent by itself to whoever was there, and allowed it */
+  send?: boolean | null;
+  /** So many hours after the end of the booking */
+  send_after_hours?: number | null;
+  /** The subject of that mail; empty: ours */
+  send_subject?: string | null;
+  /** What it says before the link; empty: a sentence of ours */
+  send_text?: string | null;
 };
 
 export type SurveyPage = {
@@ -2594,6 +2618,39 @@ export type CheckoutReportingPage = {
   prev_cursor?: string | null;
 };
 
+export type Reminder = {
+  /** A mail when a follow-up that one is in charge of is due */
+  due_mail: boolean;
+  /** A mail at seven in the morning with what the day brings */
+  digest: boolean;
+  /** When the present calendar address was made; null: there is none */
+  calendar_made_at: string | null;
+};
+
+export type ReminderCreate = {
+  /** A mail when a follow-up that one is in charge of is due */
+  due_mail?: boolean | null;
+  /** A mail at seven in the morning with what the day brings */
+  digest?: boolean | null;
+};
+
+export type ReminderPatch = {
+  /** A mail when a follow-up that one is in charge of is due */
+  due_mail?: boolean | null;
+  /** A mail at seven in the morning with what the day brings */
+  digest?: boolean | null;
+};
+
+export type ReminderPage = {
+  items: Reminder[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
 export type Erasure = {
   /** The erasure */
   id: string;
@@ -3145,6 +3202,12 @@ export const limits: Record<string, Record<string, Limit>> = {
     },
     "thank_you": {
       "max": 2000
+    },
+    "send_subject": {
+      "max": 200
+    },
+    "send_text": {
+      "max": 5000
     }
   },
   "survey_response": {
@@ -3291,6 +3354,7 @@ export const limits: Record<string, Record<string, Limit>> = {
       "items": 50
     }
   },
+  "reminder": {},
   "erasure": {},
   "audit": {},
   "job": {},

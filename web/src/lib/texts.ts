@@ -95,6 +95,7 @@ export const frameTexts = texts("frame", {
   me: (initials: string, name: string) => `${initials}, me: ${name}`, // what is seen comes first
   signOut: "Sign out",
   signOutAll: "Sessions",
+  reminders: "My reminders",
   switchTheme: "Switch the theme",
   themeSystem: "Theme: as the system. Switch to light",
   themeLight: "Theme: light. Switch to dark",

@@ -10,7 +10,7 @@ export const t = texts("timeline", {
   all: "All",
   kind: {
     booking: "Bookings", communication: "Messages", note: "Notes", "survey-response": "Surveys", record: "Payments",
-    "follow-up": "Follow-ups", submission: "Forms", consent: "Consent", change: "Changes",
+    "follow-up": "Follow-ups", submission: "Forms", checkout: "Checkouts", consent: "Consent", change: "Changes",
   } as Record<string, string>,
 
   guestAt: "Came along to ",
@@ -37,6 +37,10 @@ export const t = texts("timeline", {
   waiver: "Waiver ",
   order: "Order ",
   seeRecord: "See it",
+  checkout: { open: "Is about to book ", abandoned: "Left a checkout: ", recovered: "Came back and booked: ", completed: "Went through a checkout: " } as Record<string, string>,
+  checkoutOf: "something",
+  reminded: "reminded by mail",
+  resume: "Go on",
   followUp: "Follow-up",
   followUpFor: (name: string) => ` for ${name}`,
   followUpStates: { done: "done", canceled: "cancelled" } as Record<string, string>,

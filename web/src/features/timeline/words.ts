@@ -1,6 +1,6 @@
 // How an entry of the timeline is drawn: its picture, one sentence with what matters in it, a quotation, facts below.
 
-import type { Booking, Communication, Consent, FollowUp, Guest, RecordEntry, Submission, SurveyResponse } from "../../lib/api-types";
+import type { Booking, Checkout, Communication, Consent, FollowUp, Guest, RecordEntry, Submission, SurveyResponse } from "../../lib/api-types";
 import { fieldWord, shownValue, wordsChanged, type FieldChange } from "../../lib/changes";
 import { exact, money, nearTime } from "../../lib/format";
 import type { IconName } from "../../lib/icons";
@@ -101,6 +101,15 @@ function submission(it: Submission): Shown {
   };
 }
 
+function checkout(it: Checkout): Shown {
+  const href = /^https:/.test(it.resume_url ?? "") ? it.resume_url! : "";
+  return {
+    icon: "ticket", before: t.checkout[it.state ?? ""] ?? "", strong: it.activity ?? t.checkoutOf, high: it.state === "recovered",
+    facts: facts([it.value && it.value.amount > 0 && { text: money(it.value) }, it.starts_at && { text: nearTime(it.starts_at) }, it.reminded_at && { text: t.reminded },
+      it.state === "abandoned" && href && { text: t.resume, href }]),
+  };
+}
+
 function consent(it: Consent, actor: string): Shown {
   return {
     icon: "shield", before: it.given ? t.agreed : t.withdrew, strong: consentTexts.what(it.purpose, it.channel), high: it.given,
@@ -140,6 +149,7 @@ export function shown(entry: Entry): Shown {
     case "survey-response": return response(it as SurveyResponse);
     case "record": return record(it as RecordEntry);
     case "follow-up": return followUp(it as FollowUp);
+    case "checkout": return checkout(it as Checkout);
     case "consent": return consent(it as Consent, actor);
     case "submission": return submission(it as Submission);
     default: return change(entry, actor);
