@@ -1,0 +1,132 @@
+// Mail in the dashboard: setting it up, writing to one person, what waits, and the password that was forgotten.
+import assert from "node:assert/strict";
+import path from "node:path";
+import test, { after, before } from "node:test";
+import { axe, phone, startDesk } from "../lib/browser.mjs";
+import { owner } from "../lib/server.mjs";
+import { startMailServer } from "../lib/smtp.mjs";
+
+let mail, desk;
+
+before(async () => {
+  mail = await startMailServer();
+  desk = await startDesk();
+  await desk.server.request("PATCH", "L/settings", { as: "manager", json: { support_email: "hello@pier.example" } });
+});
+after(async () => {
+  await desk?.stop();
+  await mail?.stop();
+});
+
+// With REGULARS_PICTURES naming a folder, what the tests see is kept there.
+async function picture(page, name) {
+  if (process.env.REGULARS_PICTURES)
+    await page.screenshot({ path: path.join(process.env.REGULARS_PICTURES, `mail-${name}.png`), fullPage: true });
+}
+
+test("an owner sets the mail up, and a test says that it works", async () => {
+  const page = await desk.signedIn("/l/pier/mail");
+  await page.getByRole("button", { name: "Send me a test" }).click();
+  await page.getByText("Say first which mail server to use.").waitFor();
+  await page.getByLabel("Server", { exact: false }).first().fill("127.0.0.1");
+  await page.getByLabel("Encryption").selectOption("none");
+  await page.getByLabel("Port").fill(String(mail.port));
+  await page.getByRole("button", { name: "Save", exact: true }).nth(1).click();
+  await page.getByText("Saved").first().waitFor();
+  await page.getByRole("button", { name: "Send me a test" }).click();
+  await page.getByText(`The server took the mail to ${owner.email}`).waitFor();
+  assert.equal((await mail.wait(1))[0].to[0], owner.email);
+  assert.deepEqual(await axe(page), []);
+  await picture(page, "settings");
+  const dark = await desk.signedIn("/l/pier/mail", { colorScheme: "dark" });
+  await dark.getByRole("heading", { name: "Outbox" }).waitFor();
+  assert.deepEqual(await axe(dark), []);
+  await picture(dark, "settings-dark");
+  desk.check();
+});
+
+test("a template, and a mail that is written with it", async () => {
+  const page = await desk.signedIn("/l/pier/mail");
+  await page.getByRole("button", { name: "Add template" }).click();
+  const form = page.locator("dialog[open]");
+  await form.getByLabel("Name").fill("Thanks");
+  await form.getByLabel("Subject").fill("Thank you, {{customer.nmae}}");
+  await form.getByLabel("Text").fill("Dear {{customer.called|friend}},\n\nit was <good> to have you.");
+  await form.getByRole("button", { name: "Save" }).click();
+  await form.getByText("There is no variable customer.nmae").waitFor();
+  await form.getByLabel("Subject").fill("Thank you, {{customer.name}}");
+  await form.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Thank you, {{customer.name}}").waitFor();
+
+  const made = await desk.server.request("POST", "L/customers", { as: "staff", json: { name: "Ána <b>Ruiz</b>", emails: ["ana@example.com"], source: "dashboard" } });
+  await page.goto(`/l/pier/customers/${made.body.id}`);
+  await page.getByRole("button", { name: "Write" }).click();
+  await form.getByLabel("Template").selectOption("Thanks");
+  assert.equal(await form.getByLabel("Subject").inputValue(), "Thank you, {{customer.name}}");
+  assert.deepEqual(await axe(page), []);
+  await picture(page, "write");
+  await form.getByRole("button", { name: "Preview" }).click();
+  await form.getByText("Dear friend,").waitFor();
+  await picture(page, "preview");
+  await form.getByRole("button", { name: "Send" }).click();
+  await page.getByText("is on its way").waitFor();
+  const arrived = (await mail.wait(2)).at(-1);
+  assert.equal(arrived.header("Subject"), "Thank you, Ána <b>Ruiz</b>");
+  await page.goto("/l/pier/mail");
+  await page.getByRole("button", { name: "Done" }).click();
+  await page.getByText("sent", { exact: true }).first().waitFor();
+  const small = await desk.signedIn(`/l/pier/customers/${made.body.id}`, { viewport: phone });
+  await small.getByRole("button", { name: "Write" }).click();
+  await small.locator("dialog[open]").getByLabel("Subject").waitFor();
+  assert.equal(await small.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, "nothing sticks out");
+  await picture(small, "write-phone");
+  await small.goto("/l/pier/mail");
+  await small.getByRole("heading", { name: "Outbox" }).waitFor();
+  assert.equal(await small.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, "nothing sticks out");
+  await picture(small, "settings-phone");
+  desk.check();
+});
+
+test("mail that waits too long is said on every screen", async () => {
+  await mail.kill();
+  const made = await desk.server.request("POST", "L/customers", { as: "staff", json: { name: "Leo", emails: ["leo@example.com"], source: "dashboard" } });
+  assert.equal((await desk.server.request("POST", `L/customers/${made.body.id}/mails`, { as: "staff", json: { subject: "Hi", text: "Hi" } })).status, 201);
+  await desk.server.clock.move("+16m");
+  const page = await desk.signedIn("/l/pier/tags");
+  await page.getByText("A mail has been waiting since").waitFor();
+  assert.deepEqual(await axe(page), []);
+  await picture(page, "late");
+  await page.getByRole("link", { name: "Look" }).click();
+  await page.getByRole("button", { name: "Do not send" }).click();
+  await page.getByText("It will not be sent").waitFor();
+  await mail.start();
+  desk.check();
+});
+
+test("a forgotten password: a mail, a link, a new one", async () => {
+  const page = await desk.page();
+  await page.goto("/sign-in");
+  await page.getByRole("link", { name: "Forgot your password?" }).click();
+  await page.getByLabel("E-mail").fill(owner.email);
+  assert.deepEqual(await axe(page), []);
+  await picture(page, "forgot");
+  const before_ = (await mail.mails()).length;
+  await page.getByRole("button", { name: "Send me a link" }).click();
+  await page.getByText("a mail with a link is on its way").waitFor();
+  await desk.server.clock.move("+2m");
+  const arrived = (await mail.wait(before_ + 1)).at(-1);
+  const token = /\/reset#([\w-]+)/.exec(arrived.text)[1];
+  await page.goto(`/reset#${token}`);
+  await page.reload();
+  await page.getByText(`For signing in as ${owner.email}.`).waitFor();
+  assert.deepEqual(await axe(page), []);
+  await picture(page, "reset");
+  await page.getByLabel("New password").fill("a new and long one");
+  await page.getByRole("button", { name: "Keep this password" }).click();
+  await page.getByText("The password is set").waitFor();
+  await page.goto(`/reset#${token}`);
+  await page.reload();
+  await page.getByText("This link was used").waitFor();
+  await picture(page, "reset-over");
+  desk.check();
+});
