@@ -60,7 +60,7 @@ test("a template, and a mail that is written with it", async () => {
 
   const made = await desk.server.request("POST", "L/customers", { as: "staff", json: { name: "Ána <b>Ruiz</b>", emails: ["ana@example.com"], source: "dashboard" } });
   await page.goto(`/l/pier/customers/${made.body.id}`);
-  await page.getByRole("button", { name: "Write" }).click();
+  await page.getByRole("button", { name: "Write", exact: true }).click();
   await form.getByLabel("Template").selectOption("Thanks");
   assert.equal(await form.getByLabel("Subject").inputValue(), "Thank you, {{customer.name}}");
   assert.deepEqual(await axe(page), []);
@@ -76,7 +76,7 @@ test("a template, and a mail that is written with it", async () => {
   await page.getByRole("button", { name: "Done" }).click();
   await page.getByText("sent", { exact: true }).first().waitFor();
   const small = await desk.signedIn(`/l/pier/customers/${made.body.id}`, { viewport: phone });
-  await small.getByRole("button", { name: "Write" }).click();
+  await small.getByRole("button", { name: "Write", exact: true }).click();
   await small.locator("dialog[open]").getByLabel("Subject").waitFor();
   assert.equal(await small.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, "nothing sticks out");
   await picture(small, "write-phone");
