@@ -27,11 +27,12 @@ export const t = texts("jobs", {
   half: "Not passed on",
   chores: "What the server does by itself",
   run: "Run now",
-  runNamed: (name: string) => `Run ${name} now`,
+  runNamed: (name: string) => `Run now: ${name}`,
   runAsked: (name: string) => `${name} has been asked for`,
   running: "Running",
   never: "Not yet",
   whenNeeded: "when needed",
+  whenAsked: "only when asked for",
   next: (when: string) => `next ${when}`,
   took: (text: string) => `took ${text}`,
 });
