@@ -45,6 +45,9 @@ const shots = [
     await page.locator(".phead h1").waitFor();
     await page.waitForTimeout(600);
   } },
+  { name: "form", path: "forms", before: openForm },
+  { name: "form-use", path: "forms", before: async (page) => { await openForm(page); await page.getByRole("link", { name: "Use it" }).click(); await page.waitForTimeout(400); } },
+  { name: "enquiries", path: "leads?list=enquiries&tab=all", before: async (page) => { await page.locator("tbody tr").first().waitFor(); } },
 ];
 
 async function openFirst(page) {
@@ -53,12 +56,43 @@ async function openFirst(page) {
   await page.waitForTimeout(400);
 }
 
+async function openForm(page) {
+  await page.locator(".forms a").first().click();
+  await page.locator(".phead h1").waitFor();
+  await page.waitForTimeout(600);
+}
+
+// Visitors who write through the demo's contact form: one was answered, one is taken.
+async function writeIn() {
+  const call = async (method, target, json, as = `Bearer ${key.trim()}`) => {
+    const answer = await fetch(desk.server.origin + target, { method, headers: { accept: "application/json", ...(as && { authorization: as }), ...(json && { "content-type": "application/json" }) }, body: json && JSON.stringify(json) });
+    return answer.json();
+  };
+  const home = "/api/v1/locations/harbour-kayaks";
+  const form = await call("POST", `${home}/forms`, { kind: "contact", name: "Groups", title: "Come as a group", verification: "none", consent_ask: true,
+    questions: [{ kind: "choice", text: "Which trip?", choices: ["Sunset kayak", "Seal island"] }] });
+  const { started } = await call("GET", `/f/${form.key}/definition`, undefined, "");
+  await desk.server.clock.move("+10s");
+  for (const [name, email, message] of [
+    ["Oluwaseun Adeyemi", "seun@example.com", "We are a school class of 22 with two teachers. Do you have enough doubles on the last Friday in May?"],
+    ["Ana Lucía Gómez", "ana@example.es", "¿Hay sitio para cuatro el domingo por la tarde?"],
+    ["Tom Byrne", "tom@example.ie", "Is the seal island trip fine for a five year old?"],
+    ["Þórunn Guðmundsdóttir", "thorunn@example.is", "We left a green jacket in boat 4 on Saturday."],
+  ])
+    await call("POST", `/f/${form.key}`, { fields: { name, email, message }, answers: { [form.questions[0].id]: "Seal island" }, started, [form.honeypot]: "", page: "https://www.harbour.example/groups" }, "");
+  const { items } = await call("GET", `${home}/enquiries`);
+  await call("POST", `${home}/enquiries/${items[0].id}/answered`, {});
+  await call("POST", `${home}/enquiries/${items[1].id}/take`, {});
+}
+
 const wanted = process.argv.slice(2);
 const place = await emptyPlace("sqlite");
 const { stdout } = await regularsOk(["demo", ...place.args], { timeoutMs: 600_000 });
 const [, email, password] = /Sign in as (\S+) with the password (\S+)/.exec(stdout);
+const { stdout: key } = await regularsOk(["apikey", "create", ...place.args, "--location", "harbour-kayaks", "--role", "owner", "--name", "Pictures"]);
 const desk = await startDesk({ engine: "sqlite", place });
 await fs.mkdir(out, { recursive: true });
+await writeIn();
 for (const { name, path: target, viewport = wide, colorScheme = "light", before } of shots) {
   if (wanted.length && !wanted.includes(name))
     continue;

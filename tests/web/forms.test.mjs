@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import { after, afterEach, before, test } from "node:test";
+import { chromium } from "playwright-core";
 import { axe, phone, startDesk } from "../lib/browser.mjs";
 import { startShop } from "../lib/shop.mjs";
 
@@ -322,6 +323,22 @@ test("the proof is made in a worker where the page gives it one, and on our own 
   await field(hosted, "Your name").focus();
   assert.equal((await second).url(), `${shop.regulars}/widget.js`);
   await hosted.context().close();
+});
+
+test("on a page without TLS, where the browser has no cryptography", async () => {
+  const insecure = await chromium.launch({ executablePath: process.env.REGULARS_TEST_CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP shop.test 127.0.0.1"] });
+  const { port } = new URL(shop.origin);
+  const it = await made({ kind: "contact", name: "No TLS", origins: [`http://shop.test:${port}`], strength: "low" });
+  shop.pages["/no-tls"] = script() + element(it);
+  const page = await insecure.newPage();
+  page.setDefaultTimeout(40_000);
+  await page.goto(`http://shop.test:${port}/no-tls`);
+  await fill(page, "No Tls");
+  assert.equal(await page.evaluate(() => crypto.subtle), undefined);
+  await send(page);
+  await thanked(page);
+  assert.equal((await submissions("No Tls", it))[0].state, "accepted");
+  await insecure.close();
 });
 
 test("the official ALTCHA widget works against our challenge", async () => {
