@@ -44,7 +44,7 @@ BENCH_OURS := $(addprefix $(OUT)/bench/,make_people json_out bare_sqlite)
 
 # ---- tools and flags
 
-PACKAGES := libuv sqlite3 libpq jansson libutf8proc icu-i18n icu-uc libsodium libcrypto libcurl libbrotlienc zlib
+PACKAGES := libuv sqlite3 libpq jansson libutf8proc icu-i18n icu-uc libsodium libcrypto libcurl libbrotlienc zlib libarchive
 
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wvla -Wundef -Werror
 C_WARNINGS := $(WARNINGS) -Wstrict-prototypes -Wmissing-prototypes

@@ -49,6 +49,7 @@
     X(backup, API, false)        \
     X(checkup, API, false)       \
     X(import, PLACE, false)      \
+    X(export, PLACE, false)      \
     X(openapi, API, false)       \
     X(page, "", false)           \
     X(visit, "", false)          \

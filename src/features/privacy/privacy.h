@@ -47,6 +47,9 @@ struct erasure_subject {
     struct str address; /* normal form or E.164 */
 };
 
+/* {"email": "…"} or {"phone": "…"}; a phone without + is read in the location's country. Problems are an error. */
+enum err erasure_read_address(struct ctx *ctx, json_t *body, struct erasure_subject *subject);
+
 /* Somebody whom an erasure is about, for the preview. */
 struct erasure_person {
     enum person_kind kind;
