@@ -4,6 +4,7 @@
 #include "app/backup.h"
 #include "app/chores.h"
 #include "app/idempotency.h"
+#include "app/retention.h"
 #include "base/log.h"
 #include "features/checkout/checkout.h"
 #include "features/contact/contact_bulk.h"
@@ -82,6 +83,11 @@ static const struct chore_plan chore_plans[] = {
       .every_ms = 3600 * 1000,
       .work = session_forget_expired,
       .help = "Forget sessions that have ended" },
+    { .name = "retention",
+      .every_ms = 24 * 3600 * 1000,
+      .run = retention_chore,
+      .next = retention_when,
+      .help = "Let go what the settings keep no longer" },
     { .name = "backup",
       .every_ms = 24 * 3600 * 1000,
       .run = backup_run,

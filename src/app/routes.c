@@ -39,6 +39,7 @@
     X(survey_page, "", false)    \
     X(timeline, PLACE, false)    \
     X(privacy, PLACE, false)     \
+    X(retention, PLACE, false)   \
     X(feed, PLACE, false)        \
     X(dashboard, PLACE, false)   \
     X(check, PLACE, false)       \

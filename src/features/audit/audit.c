@@ -113,9 +113,14 @@ enum err audit_forget_values(struct ctx *ctx, id64 record_id)
     return audit_store_forget_values(ctx, record_id);
 }
 
-enum err audit_forget_addresses(struct ctx *ctx, int64_t before_ms)
+enum err audit_forget_values_with(struct ctx *ctx, id64 record_id, struct str pattern)
 {
-    return audit_store_forget_addresses(ctx, before_ms);
+    return audit_store_forget_values_with(ctx, record_id, pattern);
+}
+
+enum err audit_forget_addresses(struct ctx *ctx, int64_t before_ms, int64_t *changed)
+{
+    return audit_store_forget_addresses(ctx, before_ms, changed);
 }
 
 enum err audit_each(struct ctx *ctx, int64_t after,

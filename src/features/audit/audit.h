@@ -63,8 +63,12 @@ enum err audit_each(struct ctx *ctx, int64_t after,
 /* The values of one entry go, with their salt; with `who` also whose name it bears and from where. */
 enum err audit_forget_entry(struct ctx *ctx, int64_t seq, bool who);
 
-/* Where and from whose name: goes too, for entries made before `before_ms` (IP addresses live 30 days). */
-enum err audit_forget_addresses(struct ctx *ctx, int64_t before_ms);
+/* The same for those of its entries whose values are like a pattern of LIKE … ESCAPE '!'. */
+enum err audit_forget_values_with(struct ctx *ctx, id64 record_id, struct str pattern);
+
+/* Where and from whose name: goes too, for entries made before `before_ms` (IP addresses live 30 days). Some hundred a
+ * call; *changed is 0 when there are no more. */
+enum err audit_forget_addresses(struct ctx *ctx, int64_t before_ms, int64_t *changed);
 
 /* What is wrong with a chain. */
 struct audit_verdict {

@@ -37,9 +37,15 @@ STATEMENT forget_entry = SQL(
 STATEMENT forget_who = SQL(
     "UPDATE audit_value SET who_salt = '', actor_name = '', ip = '' WHERE location_id = $1 AND seq = $2");
 
+STATEMENT forget_values_with = SQL(
+    "UPDATE audit_value SET what_salt = '', changes = '' WHERE location_id = $1 AND seq IN"
+    " (SELECT a.seq FROM audit a WHERE a.location_id = $1 AND a.record_id = $2) AND changes LIKE $3 ESCAPE '!'");
+
+/* Entries are in order of time: the first that still have an address are the oldest. */
 STATEMENT forget_addresses = SQL(
-    "UPDATE audit_value SET who_salt = '', actor_name = '', ip = '' WHERE location_id = $1 AND ip <> '' AND seq IN"
-    " (SELECT a.seq FROM audit a WHERE a.location_id = $1 AND a.at_ms < $2)");
+    "UPDATE audit_value SET who_salt = '', actor_name = '', ip = '' WHERE location_id = $1 AND seq IN"
+    " (SELECT v.seq FROM audit_value v JOIN audit a ON a.location_id = v.location_id AND a.seq = v.seq"
+    " WHERE v.location_id = $1 AND v.ip <> '' AND a.at_ms < $2 ORDER BY v.seq LIMIT 500)");
 /* clang-format on */
 
 enum err audit_store_next(struct ctx *ctx, int64_t *seq, struct str *hash_before)
@@ -143,7 +149,12 @@ enum err audit_store_forget_entry(struct ctx *ctx, int64_t seq, bool who)
     return who ? store_exec(ctx, &forget_who, ARGS(INT(ctx->location_id), INT(seq)), NULL) : ERR_OK;
 }
 
-enum err audit_store_forget_addresses(struct ctx *ctx, int64_t before_ms)
+enum err audit_store_forget_values_with(struct ctx *ctx, id64 record_id, struct str pattern)
 {
-    return store_exec(ctx, &forget_addresses, ARGS(INT(ctx->location_id), INT(before_ms)), NULL);
+    return store_exec(ctx, &forget_values_with, ARGS(INT(ctx->location_id), INT(record_id), TEXT(pattern)), NULL);
+}
+
+enum err audit_store_forget_addresses(struct ctx *ctx, int64_t before_ms, int64_t *changed)
+{
+    return store_exec(ctx, &forget_addresses, ARGS(INT(ctx->location_id), INT(before_ms)), changed);
 }

@@ -20,6 +20,7 @@ enum err audit_store_after(struct ctx *ctx, int64_t seq, int most, struct audit 
 enum err audit_store_values(struct ctx *ctx, int64_t seq, struct audit_values *out);
 enum err audit_store_forget_values(struct ctx *ctx, id64 record_id);
 enum err audit_store_forget_entry(struct ctx *ctx, int64_t seq, bool who);
-enum err audit_store_forget_addresses(struct ctx *ctx, int64_t before_ms);
+enum err audit_store_forget_values_with(struct ctx *ctx, id64 record_id, struct str pattern);
+enum err audit_store_forget_addresses(struct ctx *ctx, int64_t before_ms, int64_t *changed);
 
 #endif

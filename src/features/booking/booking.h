@@ -162,6 +162,8 @@ enum err booking_person_by_code(struct ctx *ctx, struct str code, id64 *person_i
 enum err booking_forget_find(struct ctx *ctx, struct forget *forget);
 /* Of those found: after the people have gone. */
 enum err booking_forget(struct ctx *ctx, struct forget *forget);
+/* Takes these members out of `custom`. */
+enum err booking_clear_custom(struct ctx *ctx, id64 id, const struct string_list *names);
 
 /* ---- analytics ------------------------------------------------------------------------------------------- */
 

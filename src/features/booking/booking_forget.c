@@ -58,6 +58,25 @@ enum err booking_forget(struct ctx *ctx, struct forget *forget)
     return ERR_OK;
 }
 
+enum err booking_clear_custom(struct ctx *ctx, id64 id, const struct string_list *names)
+{
+    struct booking booking;
+    json_t *custom;
+    bool any = false;
+
+    TRY(booking_get(ctx, id, &booking));
+    TRY(json_read(ctx, booking.custom, &custom));
+    for (int i = 0; i < names->count; i++)
+        any |= json_object_del(custom, arena_cstr(ctx->arena, names->items[i])) == 0;
+    if (!any)
+        return ERR_OK;
+    booking.custom = json_dump_text(ctx->arena, custom);
+    booking.updated_ms = ctx->now_ms;
+    booking.edit++;
+    booking.view++;
+    return resource_update(ctx, &booking_resource, &booking);
+}
+
 void booking_leave_erased(json_t *body)
 {
     static const char *const members[] = { "booker",   "booked_for",        "notes",  "custom",

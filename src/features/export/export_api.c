@@ -11,8 +11,9 @@ static enum err answer(struct ctx *ctx, struct reply *rep, const struct erasure_
     struct str zip;
 
     TRY(export_person(ctx, subject, &zip));
-    reply_header(rep, "Content-Disposition",
-                 arena_printf(ctx->arena, "attachment; filename=\"person-%.10s.zip\"", time_text(ctx->arena, ctx->now_ms).ptr));
+    reply_header(
+        rep, "Content-Disposition",
+        arena_printf(ctx->arena, "attachment; filename=\"person-%.10s.zip\"", time_text(ctx->arena, ctx->now_ms).ptr));
     reply_header(rep, "Cache-Control", STR("no-store"));
     return reply_bytes(rep, 200, "application/zip", zip);
 }

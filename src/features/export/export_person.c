@@ -81,7 +81,8 @@ static enum err load(struct ctx *ctx, const struct kind *kind, id64 id, void **r
 
 /* Calls write for each record of the set, in an arena that is emptied after each. */
 static enum err each(struct ctx *ctx, struct packing *packing, const struct kind *kind,
-                     enum err (*write)(struct ctx *ctx, struct packing *packing, const struct kind *kind, const void *record))
+                     enum err (*write)(struct ctx *ctx, struct packing *packing, const struct kind *kind,
+                                       const void *record))
 {
     struct id_set *set = set_of(packing, kind);
     struct arena *outer = ctx->arena, own;

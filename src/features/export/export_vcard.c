@@ -89,7 +89,8 @@ static void add_address(struct ctx *ctx, struct buf *buf, const struct customer 
                                  customer->state, customer->zip, customer->country };
     struct buf line;
 
-    if (customer->street.len + customer->city.len + customer->state.len + customer->zip.len + customer->country.len == 0)
+    if (customer->street.len + customer->city.len + customer->state.len + customer->zip.len + customer->country.len ==
+        0)
         return;
     buf_init(&line, ctx->arena, 256);
     buf_add_text(&line, "ADR:");

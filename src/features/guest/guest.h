@@ -89,5 +89,7 @@ enum err guest_relink_person(struct ctx *ctx, id64 person_id, const json_t *undo
 
 enum err guest_forget_find(struct ctx *ctx, struct forget *forget);
 enum err guest_forget(struct ctx *ctx, struct forget *forget);
+/* The birth date has gone, and the age at the trip is left. */
+enum err guest_birth_to_age(struct ctx *ctx, id64 id);
 
 #endif

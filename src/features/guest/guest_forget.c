@@ -70,3 +70,14 @@ enum err guest_forget(struct ctx *ctx, struct forget *forget)
     }
     return ERR_OK;
 }
+
+enum err guest_birth_to_age(struct ctx *ctx, id64 id)
+{
+    struct guest guest;
+
+    TRY(resource_get(ctx, &guest_resource, ctx->location_id, id, &guest));
+    guest_forget_birth(ctx, &guest);
+    guest.updated_ms = ctx->now_ms;
+    guest.edit++;
+    return resource_update(ctx, &guest_resource, &guest);
+}

@@ -12,6 +12,7 @@
 #include "features/guest/guest.h"
 #include "features/mail/mail.h"
 #include "features/privacy/privacy_store.h"
+#include "features/privacy/retention_store.h"
 #include "features/record/record.h"
 #include "features/survey/survey.h"
 #include "features/tag/tag.h"
@@ -303,14 +304,26 @@ static enum err forget_rows(struct ctx *ctx, struct forget *forget)
     return ERR_OK;
 }
 
-/* What waits in the outbox is not sent. */
+/* What waits in the outbox is not sent, what was written into forms goes; while they still know whose they are. */
 static enum err forget_mail(struct ctx *ctx, const struct forget *forget)
 {
-    for (int i = 0; i < forget->people.count; i++)
+    for (int i = 0; i < forget->people.count; i++) {
         TRY(mail_forget_person(ctx, forget->people.items[i]));
-    for (int i = 0; i < forget->emails.count; i++)
+        TRY(submission_forget_person(ctx, forget->people.items[i]));
+    }
+    for (int i = 0; i < forget->emails.count; i++) {
         TRY(mail_forget_address(ctx, forget->emails.items[i]));
+        TRY(submission_forget_email(ctx, forget->emails.items[i]));
+    }
     return ERR_OK;
+}
+
+enum err privacy_let_go(struct ctx *ctx, struct forget *forget)
+{
+    TRY(forget_mail(ctx, forget));
+    TRY(erase_people(ctx, forget));
+    TRY(forget_rows(ctx, forget));
+    return erase_tags(ctx, forget);
 }
 
 /* What came between the look and the lock hangs on these people already, and an index finds it. */
@@ -322,11 +335,8 @@ static enum err make(struct ctx *ctx, void *data)
     TRY(store_lock_location(ctx, ctx->location_id));
     forget->quick = true;
     TRY(privacy_find_rows(ctx, forget));
-    TRY(forget_mail(ctx, forget));
-    TRY(erase_people(ctx, forget));
+    TRY(privacy_let_go(ctx, forget));
     TRY(privacy_take_from_sharers(ctx, forget));
-    TRY(forget_rows(ctx, forget));
-    TRY(erase_tags(ctx, forget));
     TRY(suppress_all(ctx, &forget->emails));
     TRY(suppress_all(ctx, &forget->phones));
     TRY(privacy_forget_traces(ctx, forget));
@@ -343,20 +353,19 @@ static const char *const tables[] = {
 
 static enum err set_cleaned(struct ctx *ctx, void *data)
 {
-    return privacy_store_set_cleaned(ctx, *(const id64 *)data);
+    (void)data;
+    return retention_store_set_clean(ctx);
 }
 
-/* What cannot be cleaned at once, because somebody reads for long, is cleaned by the nightly work. */
-static enum err clean(struct ctx *ctx, struct erasure *erasure)
+enum err privacy_clean(struct ctx *ctx)
 {
     enum err err = store_clean(ctx, tables);
 
+    /* somebody reads for long: the next night tries again */
     if (err == ERR_BUSY)
         return ERR_OK;
     TRY(err);
-    TRY(store_write(ctx, set_cleaned, &erasure->id));
-    erasure->cleaned_ms = ctx->now_ms;
-    return ERR_OK;
+    return store_write(ctx, set_cleaned, NULL);
 }
 
 enum err erasure_make(struct ctx *ctx, const struct erasure_subject *subject, struct erasure *out)
@@ -366,8 +375,8 @@ enum err erasure_make(struct ctx *ctx, const struct erasure_subject *subject, st
     TRY(erasure_preview(ctx, subject, &making.preview));
     TRY(privacy_find_traces(ctx, &making.preview.forget));
     TRY(store_write(ctx, make, &making));
-    *out = making.erasure;
-    return clean(ctx, out);
+    TRY(privacy_clean(ctx));
+    return erasure_get(ctx, making.erasure.id, out);
 }
 
 enum err erasure_get(struct ctx *ctx, id64 id, struct erasure *out)

@@ -16,6 +16,12 @@ enum err privacy_find_traces(struct ctx *ctx, struct forget *forget);
 /* Audit, stored answers, finished jobs, names that turned up; the audit from where finding stopped. */
 enum err privacy_forget_traces(struct ctx *ctx, struct forget *forget);
 
+/* People go, rows lose who they were, tags that nobody bears any more go. */
+enum err privacy_let_go(struct ctx *ctx, struct forget *forget);
+
+/* What was erased leaves the files; all erasures so far are clean then. ERR_OK also when it has to wait. */
+enum err privacy_clean(struct ctx *ctx);
+
 /* Takes the addresses from people who only share them. */
 enum err privacy_take_from_sharers(struct ctx *ctx, struct forget *forget);
 

@@ -25,8 +25,6 @@ STATEMENT jobs = SQL(
     "SELECT id, payload, result FROM job WHERE location_id = $1 AND state NOT IN ('waiting', 'running') ORDER BY id");
 STATEMENT forget_job = SQL(
     "UPDATE job SET payload = '{}', result = '{}' WHERE location_id = $1 AND id = $2");
-
-STATEMENT set_cleaned = SQL("UPDATE erasure SET cleaned_ms = $3 WHERE location_id = $1 AND id = $2");
 /* clang-format on */
 
 static enum err add_ids(struct ctx *ctx, const struct sql *sql, id64 id, struct id_set *out)
@@ -151,9 +149,4 @@ enum err privacy_store_forget_jobs(struct ctx *ctx, bool (*mentions)(struct forg
     for (int i = 0; i < found.count; i++)
         TRY(store_exec(ctx, &forget_job, ARGS(INT(ctx->location_id), INT(found.items[i])), NULL));
     return ERR_OK;
-}
-
-enum err privacy_store_set_cleaned(struct ctx *ctx, id64 erasure_id)
-{
-    return store_exec(ctx, &set_cleaned, ARGS(INT(ctx->location_id), INT(erasure_id), INT(ctx->now_ms)), NULL);
 }

@@ -32,6 +32,4 @@ enum err privacy_store_forget_answers(struct ctx *ctx, const struct forget *forg
 enum err privacy_store_forget_jobs(struct ctx *ctx, bool (*mentions)(struct forget *forget, struct str text),
                                    struct forget *forget);
 
-enum err privacy_store_set_cleaned(struct ctx *ctx, id64 erasure_id);
-
 #endif

@@ -103,5 +103,7 @@ enum err record_relink_person(struct ctx *ctx, id64 person_id, const json_t *und
 enum err record_forget_find(struct ctx *ctx, struct forget *forget);
 /* What is on hold stays as it is and is marked. */
 enum err record_forget(struct ctx *ctx, struct forget *forget);
+/* One that waited for the end of its hold; nothing happens while it goes on. */
+enum err record_forget_held(struct ctx *ctx, id64 id);
 
 #endif

@@ -80,3 +80,11 @@ enum err record_forget(struct ctx *ctx, struct forget *forget)
     }
     return ERR_OK;
 }
+
+enum err record_forget_held(struct ctx *ctx, id64 id)
+{
+    struct record record;
+
+    TRY(record_get(ctx, id, &record));
+    return record.erase_later && !record_on_hold(ctx, &record) ? forget_one(ctx, &record) : ERR_OK;
+}

@@ -215,3 +215,8 @@ enum err session_put_who(struct ctx *ctx, struct json_writer *w)
     put_object_end(w);
     return ERR_OK;
 }
+
+enum err session_forget_addresses(struct ctx *ctx, int64_t before_ms)
+{
+    return session_store_forget_addresses(ctx, before_ms);
+}

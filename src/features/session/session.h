@@ -64,4 +64,7 @@ struct str session_cookie(struct ctx *ctx, struct str token);
 /* Who the actor is, and what they may do where: the answer of GET /session. */
 enum err session_put_who(struct ctx *ctx, struct json_writer *w);
 
+/* From where and with what the sessions of ctx's location came that were last seen before. */
+enum err session_forget_addresses(struct ctx *ctx, int64_t before_ms);
+
 #endif

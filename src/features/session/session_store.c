@@ -14,6 +14,10 @@ STATEMENT ids_of = SQL(
     "SELECT id FROM session WHERE staff_id = $1 AND expires_ms > $2 ORDER BY seen_ms DESC, id DESC LIMIT 200");
 
 STATEMENT remove_one = SQL("DELETE FROM session WHERE staff_id = $1 AND id = $2");
+/* Of those who work in the location, last seen before. */
+STATEMENT forget_addresses = SQL(
+    "UPDATE session SET ip = '', user_agent = '' WHERE seen_ms < $2 AND ip <> '' AND staff_id IN"
+    " (SELECT r.staff_id FROM staff_role r WHERE r.location_id = $1)");
 STATEMENT remove_expired = SQL("DELETE FROM session WHERE expires_ms <= $1");
 /* clang-format on */
 
@@ -67,4 +71,9 @@ enum err session_store_delete(struct ctx *ctx, id64 user_id, id64 id)
 enum err session_store_delete_expired(struct ctx *ctx)
 {
     return store_exec(ctx, &remove_expired, ARGS(INT(ctx->now_ms)), NULL);
+}
+
+enum err session_store_forget_addresses(struct ctx *ctx, int64_t before_ms)
+{
+    return store_exec(ctx, &forget_addresses, ARGS(INT(ctx->location_id), INT(before_ms)), NULL);
 }

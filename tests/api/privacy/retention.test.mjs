@@ -1,0 +1,137 @@
+// What the settings keep no longer goes by itself, at night; a preview says who goes next.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { startServer } from "../../lib/server.mjs";
+
+async function place(t) {
+  const server = await startServer();
+  t.after(() => server.stop());
+  const ask = async (method, target, json, as = "owner") => {
+    const { status, body, text } = await server.request(method, target, { json, as });
+    assert.ok(status < 300, `${method} ${target}: ${status} ${text}`);
+    return body;
+  };
+  const retention = async () => Object.fromEntries((await ask("GET", "L/retention")).rules.map((rule) => [rule.rule, rule]));
+  // The next night has been: its entry stands in the audit, or (where nothing went) its time is another one.
+  const night = async () => {
+    const { next_at } = await ask("GET", "L/retention");
+    await server.clock.move(next_at);
+    await server.clock.move("+1m");
+    for (let i = 0; i < 200; i++) {
+      const chores = await ask("GET", "/api/v1/chores");
+      const one = chores.items.find((chore) => chore.name === "retention");
+      if (one.last_run_at >= next_at && !one.running) {
+        assert.equal(one.last_error, null, one.last_error);
+        return;
+      }
+      await sleep(50);
+    }
+    assert.fail("the night did not come");
+  };
+  return { server, ask, retention, night };
+}
+
+test("leads go 24 months after their last own act, customers stay", async (t) => {
+  const { server, ask, retention, night } = await place(t);
+  const old = await ask("POST", "L/contacts", { name: "Old Lead", emails: ["old@example.com"], source: "manual" });
+  await ask("POST", "L/communications", { contact_id: old.id, via: "email", to: "old@example.com", title: "Hello", body: "text" });
+  await ask("POST", "L/follow-ups", { contact_id: old.id, due_at: "2030-01-01T09:00:00Z", note: "call" });
+  const active = await ask("POST", "L/contacts", { name: "Active Lead", emails: ["active@example.com"], source: "manual" });
+  const linked = await ask("POST", "L/contacts", { name: "Linked Lead", emails: ["linked@example.com"], source: "manual" });
+  const customer = await ask("POST", `L/contacts/${linked.id}/conversion`);
+
+  let leads = (await retention()).leads;
+  assert.deepEqual([leads.setting, leads.value, leads.unit, leads.due, leads.soon], ["keep_leads_months", 24, "months", 0, 0]);
+  assert.equal(leads.next[0].name, "Old Lead");
+
+  // An own act: a booking that waits.
+  await server.clock.move("+300d");
+  await ask("PUT", "L/bookings/external/engine/1", { activity: "Kayak", starts_at: new Date(server.clock.now() + 86400e3).toISOString(),
+    status: "pending", booker: { name: "Active Lead", email: "active@example.com" } });
+  await server.clock.move("+401d");
+  leads = (await retention()).leads;
+  assert.deepEqual([leads.due, leads.soon], [0, 1]);
+  await server.clock.move("+31d");
+  leads = (await retention()).leads;
+  assert.deepEqual([leads.due, leads.next[0].id], [1, old.id]);
+  assert.equal((await server.request("GET", `L/contacts/${old.id}`)).status, 200);
+
+  await night();
+  assert.equal((await server.request("GET", `L/contacts/${old.id}`)).status, 404);
+  assert.equal((await server.request("GET", `L/contacts/${old.id}/deletion`)).status, 404);
+  assert.equal((await ask("GET", `L/contacts/${active.id}`)).name, "Active Lead");
+  assert.equal((await ask("GET", `L/contacts/${linked.id}`)).name, "Linked Lead");
+  assert.equal((await ask("GET", `L/customers/${customer.id}`)).name, "Linked Lead");
+  const log = (await ask("GET", "L/communications")).items;
+  assert.deepEqual([log[0].to, log[0].title, typeof log[0].erased_at], [null, null, "string"]);
+  const entry = (await ask("GET", "L/audit?action=location.retention_applied")).items[0];
+  assert.deepEqual(entry.actor.kind, "system");
+  assert.deepEqual(entry.changes.find((change) => change.field === "leads"), { field: "leads", old: null, new: 1 });
+  assert.equal((await ask("GET", "L/audit/verification")).whole, true);
+  assert.equal((await ask("GET", "L/figures/verification")).agrees, true);
+
+  // Nobody said no: the same somebody may come again.
+  assert.equal((await ask("POST", "L/contacts", { name: "Old Lead", emails: ["old@example.com"], source: "manual", contact_consent: true })).contact_consent, true);
+});
+
+test("birth dates become the age at the trip, sensitive fields are cleared, addresses are forgotten", async (t) => {
+  const { server, ask, retention, night } = await place(t);
+  await ask("PATCH", "L/settings", { sensitive_fields: ["shoe", "50%_\"odd\""] });
+  const starts = new Date(server.clock.now() + 2 * 86400e3);
+  const booking = await ask("PUT", "L/bookings/external/engine/1", { activity: "Kayak", starts_at: starts.toISOString(),
+    booker: { name: "Ana", email: "ana@example.com" }, custom: { shoe: "38", "50%_\"odd\"": 1, boat: "Nr 4" } });
+  const guest = await ask("POST", `L/bookings/${booking.id}/guests`, { name: "Leo", date_of_birth: "2016-01-02" });
+  await ask("PATCH", `L/guests/${guest.id}`, { date_of_birth: "2016-01-03", notes: "likes it" });
+  const age = (await ask("GET", `L/guests/${guest.id}`)).age;
+
+  await night();
+  assert.equal((await ask("GET", `L/guests/${guest.id}`)).date_of_birth, "2016-01-03");
+  assert.equal((await ask("GET", `L/audit?record_id=${guest.id}`)).items.at(-1).ip, "127.0.0.1");
+  await server.clock.move("+20d");
+  let rules = await retention();
+  assert.deepEqual([rules.births.due, rules.births.soon, rules.births.next[0].name], [0, 1, "Leo"]);
+  assert.ok(rules.sensitive_fields.soon >= 1);
+  assert.ok(rules.addresses.due + rules.addresses.soon > 0);
+  assert.equal(rules.births.next[0].goes_at, new Date(starts.getTime() + 30 * 86400e3).toISOString());
+
+  await server.clock.move("+13d");
+  await night();
+  const after = await ask("GET", `L/guests/${guest.id}`);
+  assert.deepEqual([after.date_of_birth, after.age, after.name], [null, age, "Leo"]);
+  assert.deepEqual((await ask("GET", `L/bookings/${booking.id}`)).custom, { boat: "Nr 4" });
+  const history = await ask("GET", `L/audit?record_id=${guest.id}`);
+  assert.ok(history.items.every((entry) => !entry.ip));
+  assert.ok(!JSON.stringify(history).includes("2016-01"));
+  assert.equal((await ask("GET", "L/audit/verification")).whole, true);
+  rules = await retention();
+  assert.deepEqual([rules.births.due, rules.sensitive_fields.due], [0, 0]);
+});
+
+test("0 keeps for ever; what was on hold goes when the hold is over", async (t) => {
+  const { server, ask, retention, night } = await place(t);
+  await ask("PATCH", "L/settings", { keep_leads_months: 0, keep_guest_births_days: 0, keep_ip_days: 0 });
+  const lead = await ask("POST", "L/contacts", { name: "Old Lead", source: "manual" });
+  const until = new Date(server.clock.now() + 40 * 86400e3).toISOString().slice(0, 10);
+  const ana = await ask("POST", "L/customers", { name: "Ana", emails: ["ana@example.com"] });
+  const waiver = await ask("PUT", "L/records/external/waiver/smart/1", { title: "Waiver", person: { name: "Ana", email: "ana@example.com" },
+    hold_reason: "limitation", hold_until: until });
+  await ask("POST", `L/customers/${ana.id}/erasure`);
+  assert.deepEqual((await retention()).holds.next.map((one) => one.id), [waiver.id]);
+  await night();
+  assert.equal((await ask("GET", `L/records/${waiver.id}`)).person.name, "Ana");
+  await server.clock.move("+41d");
+  await night();
+  const gone = await ask("GET", `L/records/${waiver.id}`);
+  assert.deepEqual([gone.person.name, gone.title, gone.hold_reason, typeof gone.erased_at], [null, null, null, "string"]);
+  await server.clock.move("+3000d");
+  await night();
+  assert.equal((await ask("GET", `L/contacts/${lead.id}`)).name, "Old Lead");
+});
+
+test("who may see it", async (t) => {
+  const { server } = await place(t);
+  assert.equal((await server.request("GET", "L/retention", { as: "staff" })).status, 403);
+  assert.equal((await server.request("GET", "L/retention", { as: "manager" })).status, 200);
+});
