@@ -304,17 +304,13 @@ static enum err forget_rows(struct ctx *ctx, struct forget *forget)
     return ERR_OK;
 }
 
-/* What waits in the outbox is not sent, what was written into forms goes; while they still know whose they are. */
+/* What waits in the outbox is not sent; while the communications still know whose they are. */
 static enum err forget_mail(struct ctx *ctx, const struct forget *forget)
 {
-    for (int i = 0; i < forget->people.count; i++) {
+    for (int i = 0; i < forget->people.count; i++)
         TRY(mail_forget_person(ctx, forget->people.items[i]));
-        TRY(submission_forget_person(ctx, forget->people.items[i]));
-    }
-    for (int i = 0; i < forget->emails.count; i++) {
+    for (int i = 0; i < forget->emails.count; i++)
         TRY(mail_forget_address(ctx, forget->emails.items[i]));
-        TRY(submission_forget_email(ctx, forget->emails.items[i]));
-    }
     return ERR_OK;
 }
 

@@ -68,6 +68,7 @@ static enum err lead_goes(struct ctx *ctx, id64 id, struct str text)
     TRY(forget_values(ctx, &forget.communications));
     TRY(forget_values(ctx, &forget.responses));
     TRY(forget_values(ctx, &forget.records));
+    TRY(forget_values(ctx, &forget.submissions));
     return forget_values(ctx, &forget.follow_ups);
 }
 

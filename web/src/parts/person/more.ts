@@ -1,6 +1,7 @@
 // What else can be done with a person: the entries of the menu "More" on a profile. Features add theirs here.
 
 import type { Contact, Customer } from "../../lib/api-types";
+import { privacyActions } from "../../features/privacy/actions";
 import type { IconName } from "../../lib/icons";
 
 export type PersonAction = {
@@ -12,4 +13,4 @@ export type PersonAction = {
   run: (noun: "customer" | "contact", person: Customer | Contact) => unknown;
 };
 
-export const personActions: PersonAction[] = [];
+export const personActions: PersonAction[] = [...privacyActions];
