@@ -25,7 +25,7 @@ const heading = (name) => page.getByRole("heading", { name, level: 1 }).waitFor(
 
 test("everything about a person is one download", async () => {
   await heading("Ana Ruiz");
-  await page.getByRole("button", { name: "More actions" }).click();
+  await page.getByRole("button", { name: "More", exact: true }).click();
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name: "Export this person" }).click()]);
   assert.match(download.suggestedFilename(), /^person-\d{4}-\d\d-\d\d\.zip$/);
   await page.getByRole("status").getByText("The archive is in your downloads.").waitFor();
@@ -45,7 +45,7 @@ test("the settings are there, and who goes next", async () => {
   assert.equal((await ask("GET", "L/settings")).keep_leads_months, 12);
   await page.getByText("Show them").first().click();
   await page.getByRole("link", { name: "<script>alert(1)</script>" }).waitFor();
-  await axe(page);
+  assert.deepEqual(await axe(page), []);
 });
 
 test("erasing says what it touches, wants the name typed, and leaves what is counted", async () => {
@@ -57,7 +57,7 @@ test("erasing says what it touches, wants the name typed, and leaves what is cou
   await dialog.getByText("1 booking is still to come").waitFor();
   await dialog.getByText("Has to be kept: a waiver (limitation period)").waitFor();
   await dialog.getByText("Early bird").waitFor();
-  await axe(page);
+  assert.deepEqual(await axe(page), []);
   const button = dialog.getByRole("button", { name: "Erase for good" });
   assert.equal(await button.isDisabled(), true);
   await dialog.getByLabel(/^Type/).fill("Ana");
@@ -84,8 +84,8 @@ test("an address is erased from the screen, and stands in the list without a nam
   await dialog.getByText("1 communication").waitFor();
   await dialog.getByLabel(/^Type/).fill("nobody@example.com");
   await dialog.getByRole("button", { name: "Erase for good" }).click();
-  await page.getByText("An e-mail").waitFor();
-  await page.getByText(/A customer.*1 record is kept/).waitFor();
+  await page.locator(".erased", { hasText: "An e-mail" }).waitFor();
+  await page.locator(".erased", { hasText: "A customer" }).getByText("1 record is kept").waitFor();
   assert.ok(!(await page.locator("main").textContent()).includes("nobody@example.com"));
-  await axe(page);
+  assert.deepEqual(await axe(page), []);
 });

@@ -60,7 +60,7 @@ export const t = texts("privacy", {
   keeps: (kind: string, reason: string, until: string) => `Has to be kept: a ${kind}${reason ? ` (${reason})` : ""}, ${until ? `until ${until}` : "until somebody ends the hold"}; then it goes too.`,
   tags: (words: string) => `Tags that nobody else has go too: ${words}.`,
   suppressed: "The addresses stay on a list of scrambled codes, so that no import turns a no into a yes.",
-  backups: "Backups still have this person until they are replaced; restoring one erases again.",
+  backups: "Backups still have this person until newer ones replace them.",
   nPeople: (count: number) => plural(count, "# profile", "# profiles"),
   nBookings: (count: number) => plural(count, "# booking", "# bookings"),
   nGuests: (count: number) => plural(count, "# guest entry", "# guest entries"),
