@@ -15,6 +15,7 @@
 #include "features/location/location.h"
 #include "features/mail/mail_delivery.h"
 #include "features/person/trash.h"
+#include "features/privacy/retention.h"
 #include "features/recovery/recovery.h"
 #include "features/reminder/reminder.h"
 #include "features/session/session.h"
