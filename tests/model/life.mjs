@@ -101,13 +101,17 @@ class Life {
     return { counts };
   }
 
-  // Guests and records that were erased tell nothing any more; the model leaves them alone from now on.
-  async forget() {
+  // Guests and records that were erased tell nothing any more; the model leaves them alone from now on. Nobody shows these
+  // addresses, not even who is somebody else.
+  async forget(emails) {
     for (const record of await this.all("L/records"))
       this.world.records.get(record.id).erased = record.erased_at !== null;
     for (const booking of this.world.bookings.values())
-      for (const guest of await this.all(`L/bookings/${booking.id}/guests`))
-        this.world.guests.get(guest.id).erased = guest.erased_at !== null;
+      for (const got of await this.all(`L/bookings/${booking.id}/guests`)) {
+        const guest = this.world.guests.get(got.id);
+        assert.ok(!emails.has(got.email), `${got.id} still shows ${got.email}`);
+        Object.assign(guest, { erased: got.erased_at !== null, email: emails.has(guest.email) ? undefined : guest.email });
+      }
   }
 
   // The program's own checks agree, too.

@@ -33,7 +33,12 @@ function message(life, old) {
 async function convertedLead(life, body, linked) {
   if (!body.customer_id || life.world.customers.has(body.customer_id))
     return undefined;
-  return (await life.all(`L/customers/${body.customer_id}/contacts`)).map((c) => c.id).find((id) => !linked.get(id));
+  return (await linkedContacts(life, body.customer_id)).find((id) => !linked.get(id));
+}
+
+async function linkedContacts(life, customer) {
+  const path = `L/customers/${customer}/contacts`;
+  return [...await life.all(path), ...await life.all(`${path}?archived=true`)].map((contact) => contact.id);
 }
 
 export const bookingOperations = {
@@ -148,7 +153,7 @@ export const bookingOperations = {
       assert.ok(status === 200 && customers.includes(body.id) && !taken.includes(body.id), `${status} ${body.id} of ${customers}`);
       world.acts(world.customers.get(body.id), guest.email);
     } else if (leads.length) {
-      const [lead] = (await life.all(`L/customers/${body.id}/contacts`)).map((c) => c.id).filter((key) => leads.includes(key));
+      const [lead] = (await linkedContacts(life, body.id)).filter((key) => leads.includes(key));
       assert.ok(lead, `none of ${leads} has become ${body.id}`);
       world.link(lead, body.id);
       world.acts(world.customers.get(body.id), guest.email);

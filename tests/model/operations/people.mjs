@@ -136,6 +136,6 @@ export const peopleOperations = {
     for (const booking of world.bookings.values())
       if (erased.includes(booking.id))
         Object.assign(booking, { erased: true, byStaff: booking.byStaff || !booking.customer });
-    await life.forget();
+    await life.forget(whose.emails);
   } },
 };
