@@ -98,6 +98,9 @@ enum err list_ask_json(struct ctx *ctx, const struct list_spec *spec, const json
 /* A further condition that the caller sets, not the asker: "r.customer_id = ?" with a number. Before running. */
 void list_narrow(struct list_query *query, const char *sql, int64_t value);
 
+/* The same for any of several numbers, one or more. */
+void list_narrow_any(struct ctx *ctx, struct list_query *query, const char *sql, const int64_t *values, int count);
+
 /* What was asked for, in order. A total of a search (q) stops counting at 1,000. */
 enum err list_run(struct ctx *ctx, const struct list_query *query, struct list_page *page);
 

@@ -286,6 +286,18 @@ void list_narrow(struct list_query *query, const char *sql, int64_t value)
     query->condition_count++;
 }
 
+void list_narrow_any(struct ctx *ctx, struct list_query *query, const char *sql, const int64_t *values, int count)
+{
+    struct condition *condition;
+
+    list_narrow(query, sql, values[0]);
+    condition = &query->conditions[query->condition_count - 1];
+    condition->values = ARENA_ARRAY(ctx->arena, struct arg, (size_t)count);
+    condition->count = count;
+    for (int i = 0; i < count; i++)
+        condition->values[i] = INT(values[i]);
+}
+
 bool list_is_filtered(const struct list_query *query)
 {
     return query->condition_count > 0 || query->unscoped;

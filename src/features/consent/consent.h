@@ -118,6 +118,6 @@ enum err consent_complete(struct ctx *ctx, void *records, int count);
 
 /* ERR_NOT_FOUND unless there is a "customer" (or "contact") with this id. */
 enum err consent_person_there(struct ctx *ctx, id64 person_id, const char *kind);
-void consent_list_customer(struct list_query *query, id64 customer_id);
+enum err consent_list_customer(struct ctx *ctx, struct list_query *query, id64 customer_id);
 
 #endif

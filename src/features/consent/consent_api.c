@@ -46,7 +46,7 @@ static enum err list_of_customer(struct ctx *ctx, const struct request *req, str
 
     TRY(consent_person_there(ctx, request_id(req, "id"), "customer"));
     TRY(request_list(ctx, req, &consent_list, &query));
-    consent_list_customer(query, request_id(req, "id"));
+    TRY(consent_list_customer(ctx, query, request_id(req, "id")));
     return list_of(ctx, req, rep, query);
 }
 

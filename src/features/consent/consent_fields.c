@@ -2,6 +2,7 @@
  * The table of a consent event, and how the ledger is filtered.
  */
 #include "features/consent/consent.h"
+#include "features/consent/consent_store.h"
 #include "features/user/permission.h"
 
 #define RECORD struct consent
@@ -68,7 +69,16 @@ const struct list_spec consent_list = {
     .complete = consent_complete,
 };
 
-void consent_list_customer(struct list_query *query, id64 customer_id)
+/* Named one by one: see contact_list_with_customer(). */
+enum err consent_list_customer(struct ctx *ctx, struct list_query *query, id64 customer_id)
 {
-    list_narrow(query, WITH_CUSTOMER, customer_id);
+    id64 people[CONSENT_PEOPLE_MOST];
+    int count;
+
+    TRY(consent_store_people(ctx, customer_id, people, &count));
+    if (count < CONSENT_PEOPLE_MOST)
+        list_narrow_any(ctx, query, "r.person_id = ?", people, count);
+    else
+        list_narrow(query, WITH_CUSTOMER, customer_id);
+    return ERR_OK;
 }

@@ -9,6 +9,8 @@
 /* clang-format off */
 STATEMENT kind_of = SQL("SELECT kind FROM person WHERE location_id = $1 AND id = $2");
 
+STATEMENT linked_to = SQL("SELECT id FROM contact WHERE location_id = $1 AND customer_id = $2 ORDER BY id LIMIT $3");
+
 STATEMENT root_of = SQL(
     "SELECT customer_id FROM contact WHERE location_id = $1 AND id = $2 AND customer_id IS NOT NULL");
 
@@ -87,6 +89,18 @@ enum err consent_store_kind(struct ctx *ctx, id64 person_id, struct str *kind)
 
     *kind = store_row(ctx, &kind_of, ARGS(INT(ctx->location_id), INT(person_id)), &rows) ? row_text(&rows, 0)
                                                                                          : STR_EMPTY;
+    return rows_end(&rows);
+}
+
+enum err consent_store_people(struct ctx *ctx, id64 customer_id, id64 people[CONSENT_PEOPLE_MOST], int *count)
+{
+    struct rows rows;
+
+    people[0] = customer_id;
+    *count = 1;
+    store_query(ctx, &linked_to, ARGS(INT(ctx->location_id), INT(customer_id), INT(CONSENT_PEOPLE_MOST - 1)), &rows);
+    while (rows_next(&rows))
+        people[(*count)++] = row_int(&rows, 0);
     return rows_end(&rows);
 }
 

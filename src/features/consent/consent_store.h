@@ -8,6 +8,10 @@
 #include "features/consent/consent.h"
 
 /* "customer", "contact"; empty when nobody has the id. */
+/* The customer and the contacts linked to it, as many as fit. */
+enum { CONSENT_PEOPLE_MOST = 31 };
+enum err consent_store_people(struct ctx *ctx, id64 customer_id, id64 people[CONSENT_PEOPLE_MOST], int *count);
+
 enum err consent_store_kind(struct ctx *ctx, id64 person_id, struct str *kind);
 
 /* Whose events count together: the customer whom a contact is linked to, else the person itself. */

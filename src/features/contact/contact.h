@@ -95,8 +95,11 @@ struct figure_contact contact_figure(const struct contact *contact);
 /* The members that both kinds of person have. */
 struct person contact_person(struct contact *contact);
 
+/* Narrows the list of contacts to those linked to a customer. */
+enum err contact_list_of_customer(struct ctx *ctx, struct list_query *query, id64 customer_id);
+
 /* Narrows a list of rows with a person_id to those of a customer and of the contacts linked to it. */
-void contact_list_with_customer(struct list_query *query, id64 customer_id);
+enum err contact_list_with_customer(struct ctx *ctx, struct list_query *query, id64 customer_id);
 
 /* For lists: type and status; the number without a filter. */
 enum err contact_complete(struct ctx *ctx, void *records, int count);

@@ -66,7 +66,7 @@ static enum err contacts_of_customer(struct ctx *ctx, const struct request *req,
 
     TRY(customer_get(ctx, request_id(req, "id"), &customer));
     TRY(request_list(ctx, req, &contact_list, &query));
-    list_narrow(query, "r.customer_id = ?", customer.id);
+    TRY(contact_list_of_customer(ctx, query, customer.id));
     return reply_list(ctx, req, rep, query);
 }
 

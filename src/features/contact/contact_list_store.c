@@ -3,6 +3,8 @@
  */
 #include "features/contact/contact.h"
 
+enum { LINKED_MOST = 30 };
+
 /* clang-format off */
 #define CONTACT_TAGGED \
     "r.id IN (SELECT t.person_id FROM tag g JOIN person_tag t ON t.location_id = g.location_id AND t.tag_id = g.id" \
@@ -73,10 +75,45 @@ const struct list_spec contact_list = {
     .complete = contact_complete,
 };
 
-void contact_list_with_customer(struct list_query *query, id64 customer_id)
+STATEMENT linked_to = SQL("SELECT id FROM contact WHERE location_id = $1 AND customer_id = $2 ORDER BY id LIMIT $3");
+
+/* The ids of those linked to the customer, as many as fit, behind the `count` that are there. */
+static enum err add_linked(struct ctx *ctx, id64 customer_id, id64 people[1 + LINKED_MOST], int *count)
 {
-    list_narrow(query,
-                "r.person_id IN (SELECT k.id FROM contact k WHERE k.location_id = :location AND k.customer_id = ?"
-                " UNION ALL SELECT CAST(? AS BIGINT))",
-                customer_id);
+    struct rows rows;
+
+    store_query(ctx, &linked_to, ARGS(INT(ctx->location_id), INT(customer_id), INT(LINKED_MOST)), &rows);
+    while (rows_next(&rows))
+        people[(*count)++] = row_int(&rows, 0);
+    return rows_end(&rows);
+}
+
+enum err contact_list_of_customer(struct ctx *ctx, struct list_query *query, id64 customer_id)
+{
+    id64 contacts[1 + LINKED_MOST] = { 0 };
+    int count = 0;
+
+    TRY(add_linked(ctx, customer_id, contacts, &count));
+    if (count < LINKED_MOST)
+        list_narrow_any(ctx, query, "r.id = ?", contacts, count > 0 ? count : 1);
+    else
+        list_narrow(query, "r.customer_id = ?", customer_id);
+    return ERR_OK;
+}
+
+/* Named one by one, they are few to the planner; a subquery could be any number, and all of a location were walked. */
+enum err contact_list_with_customer(struct ctx *ctx, struct list_query *query, id64 customer_id)
+{
+    id64 people[1 + LINKED_MOST] = { customer_id };
+    int count = 1;
+
+    TRY(add_linked(ctx, customer_id, people, &count));
+    if (count <= LINKED_MOST)
+        list_narrow_any(ctx, query, "r.person_id = ?", people, count);
+    else
+        list_narrow(query,
+                    "r.person_id IN (SELECT k.id FROM contact k WHERE k.location_id = :location AND k.customer_id = ?"
+                    " UNION ALL SELECT CAST(? AS BIGINT))",
+                    customer_id);
+    return ERR_OK;
 }

@@ -109,7 +109,7 @@ static enum err responses_of_customer(struct ctx *ctx, const struct request *req
 
     TRY(customer_get(ctx, request_id(req, "id"), &customer));
     TRY(request_list(ctx, req, &survey_response_list, &query));
-    contact_list_with_customer(query, customer.id);
+    TRY(contact_list_with_customer(ctx, query, customer.id));
     return reply_list(ctx, req, rep, query);
 }
 
