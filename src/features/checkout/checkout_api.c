@@ -17,7 +17,7 @@ static enum err list_of_customer(struct ctx *ctx, const struct request *req, str
 
     TRY(customer_get(ctx, request_id(req, "id"), &customer));
     TRY(request_list(ctx, req, &checkout_list, &query));
-    contact_list_with_customer(query, customer.id);
+    TRY(contact_list_with_customer(ctx, query, customer.id));
     return reply_list(ctx, req, rep, query);
 }
 
