@@ -48,6 +48,16 @@ const shots = [
   { name: "form", path: "forms", before: openForm },
   { name: "form-use", path: "forms", before: async (page) => { await openForm(page); await page.getByRole("link", { name: "Use it" }).click(); await page.waitForTimeout(400); } },
   { name: "enquiries", path: "leads?list=enquiries&tab=all", before: async (page) => { await page.locator("tbody tr").first().waitFor(); } },
+  { name: "use-create-a-customer", path: "customers", before: takenAddress },
+  { name: "use-search-and-filter", path: "customers?bookings_min=10&sort=-bookings" },
+  { name: "use-tags", path: "tags" },
+  { name: "use-history", path: "customers?bookings_min=3&tag=VIP&sort=-last_booking_at", before: openFirst },
+  { name: "use-bookings", path: "bookings?status=confirmed", before: openFirst },
+  { name: "use-surveys", path: "surveys", before: async (page) => {
+    await page.locator("main .list a").first().click();
+    await page.locator(".results").waitFor();
+  } },
+  { name: "use-communications", path: "communications" },
 ];
 
 async function openFirst(page) {
@@ -83,6 +93,19 @@ async function writeIn() {
   const { items } = await call("GET", `${home}/enquiries`);
   await call("POST", `${home}/enquiries/${items[0].id}/answered`, {});
   await call("POST", `${home}/enquiries/${items[1].id}/take`, {});
+}
+
+// The form with an e-mail that somebody has.
+async function takenAddress(page) {
+  const address = await page.locator("tbody a[href^='mailto:']").first().getAttribute("href");
+  await page.getByRole("button", { name: "Add New Customer" }).click();
+  await page.getByLabel("Name", { exact: true }).fill("Tomasz Kowalczyk");
+  await page.getByLabel("E-mail 1", { exact: true }).fill(address.slice("mailto:".length));
+  await page.getByLabel("Phone 1").fill("20 910 3862");
+  await page.getByRole("combobox", { name: "Tags" }).fill("Family");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Save customer" }).click();
+  await page.getByRole("button", { name: "Open that profile" }).waitFor();
 }
 
 const wanted = process.argv.slice(2);

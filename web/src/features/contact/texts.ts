@@ -20,6 +20,9 @@ export const t = texts("contact", {
   tags: "Tags",
   company: "Company",
   tag: "Tag",
+  tagAll: "All of the tags",
+  ofCustomer: "Of the customer",
+  followUpOf: (name: string) => `Schedule a follow-up with ${name}`,
   none: "none",
   hasEmail: "Has an e-mail",
   hasPhone: "Has a phone",
@@ -40,7 +43,6 @@ export const t = texts("contact", {
   bulkDeleteTitle: (count: number) => plural(count, "Delete # lead?", "Delete # leads?"),
   bulkDeleteText: "Tags, notes and open follow-ups go; what was written and said stays, under the names it carries. An owner or manager can take each back for some days.",
   bulkDeleteYes: (count: number) => plural(count, "Delete # lead", "Delete # leads"),
-  bulkDeleteWord: "delete",
   bulkArchive: "Archive",
   bulkDelete: "Delete",
 

@@ -33,6 +33,7 @@ export const t = texts("customer", {
   incomplete: "Incomplete",
   organisation: "Organisation",
   tag: "Tag",
+  tagAll: "All of the tags",
   emptyTitle: "Nobody has come yet",
   emptyText: "Everyone who books, walks in or rings up is kept here, with what they did and what they like. The first booking puts its booker on this list by itself.",
   emptyKey: "Connect your booking system",
@@ -42,7 +43,6 @@ export const t = texts("customer", {
   bulkDeleteTitle: (count: number) => plural(count, "Delete # customer?", "Delete # customers?"),
   bulkDeleteText: "Bookings, communications and answers stay, under the names they carry. Tags, notes and open follow-ups go. An owner or manager can take each back for some days.",
   bulkDeleteYes: (count: number) => plural(count, "Delete # customer", "Delete # customers"),
-  bulkDeleteWord: "delete",
   bulkArchive: "Archive",
   bulkDelete: "Delete",
 

@@ -11,6 +11,7 @@ export type FilterText = {
   money?: boolean;
   person?: "customer" | "contact"; // the value is somebody's id
   choices?: Record<string, string>; // words for values
+  words?: (value: string) => string; // … where there are too many to list
   suggest?: () => Promise<string[]>; // what may be typed
 };
 export type FilterTexts = Record<string, FilterText>;
@@ -42,7 +43,7 @@ function one(noun: string, name: string, value: string, text: FilterText): strin
     : kind === "date" ? shortDay(value)
     : text.person ? personName(text.person, value)
     : text.money ? majorUnits(Number(value), currency)
-    : text.choices?.[value] ?? value;
+    : text.words?.(value) ?? text.choices?.[value] ?? value;
   const end = Object.entries(ends).find(([suffix]) => `_${name}`.endsWith(suffix) && baseOf(noun, name) !== name)?.[1];
   return end ? end(shown) : shown;
 }
