@@ -47,6 +47,7 @@ test("a customer with two e-mails and a phone; a taken e-mail opens its owner", 
   await form.getByRole("combobox", { name: "Tags" }).fill("Family");
   await form.getByRole("combobox", { name: "Tags" }).press("Enter");
   await form.getByRole("button", { name: "Save customer" }).click();
+  await form.getByText("Belongs to Siobhán Ó Súilleabháin.").waitFor();
   await form.getByRole("button", { name: "Open that profile" }).waitFor();
   await form.getByLabel("E-mail 2", { exact: true }).fill("tomasz@work.example");
   await form.getByRole("button", { name: "Save customer" }).click();

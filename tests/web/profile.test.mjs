@@ -50,11 +50,11 @@ test("the tabs tell how much is in them, and what", async () => {
   }
   await tab("Timeline").click();
   await middle().getByText("Paid").first().waitFor();
-  await page.getByRole("link", { name: "Surveys", exact: true }).click(); // of the timeline's kinds
+  await middle().getByRole("link", { name: "Surveys", exact: true }).click(); // of the timeline's kinds
   await middle().getByText("“The best day of our holiday”").waitFor();
   assert.equal(await middle().getByText("Sunset kayak").count(), 0);
   assert.match(page.url(), /kind=survey-response/);
-  await page.getByRole("link", { name: "All", exact: true }).click();
+  await middle().getByRole("link", { name: "All", exact: true }).click();
   await middle().getByText("Sunset kayak").waitFor();
 });
 

@@ -68,6 +68,7 @@ export const t = texts("customer", {
   organisationField: "Books for others (an agency, a hotel, a school)",
   notes: "Notes",
   notesHint: "only staff see them",
+  belongsTo: (name: string) => `Belongs to ${name}.`,
   openOwner: "Open that profile",
   shareAddress: "share it",
   or: "or",
