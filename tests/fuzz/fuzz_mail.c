@@ -28,13 +28,13 @@ static void check_message(struct str message)
     bool head = true;
     struct str line;
 
-    while (str_split(&message, '\n', &line)) {
+    while (message.len > 0 && str_split(&message, '\n', &line)) {
         bool known = false;
 
         must(line.len > 0 && line.ptr[line.len - 1] == '\r');
         must(line.len - 1 <= 76);
         for (size_t i = 0; i + 1 < line.len; i++)
-            must(line.ptr[i] >= ' ' && line.ptr[i] <= '~');
+            must((line.ptr[i] >= ' ' && line.ptr[i] <= '~') || (!head && line.ptr[i] == '\t'));
         if (line.len == 1)
             head = false;
         for (size_t i = 0; head && i < sizeof(names) / sizeof(names[0]); i++)

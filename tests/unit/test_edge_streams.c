@@ -211,10 +211,11 @@ static void a_stop_finishes_what_was_accepted(void **state)
     assert_true(ended);
     free(hear_all(events, 5000, &ended));
     assert_true(ended);
-    assert_false(event_stream_send(stream, STR_EMPTY, STR_EMPTY, STR("x")));
-    event_stream_release(stream, false);
     close(idle);
     close(events);
+    wait_for_connections(server, 0);
+    assert_false(event_stream_send(stream, STR_EMPTY, STR_EMPTY, STR("x")));
+    event_stream_release(stream, false);
     assert_true(server_stop(server) < 2000);
 }
 

@@ -175,15 +175,17 @@ static void test_plans(void **state)
  * believes that a location has ten rows, and prefers that to a handful of ids. */
 static bool walks(const char *step)
 {
-    static const char *const growing[] = { "customer_",      "contact_", "booking_", "person_",   "consent_",
-                                           "communication_", "guest_",   "record_",  "follow_up_", "submission_",
-                                           "mail_state",     "mail_created", "checkout_" };
+    static const char *const growing[] = { "customer_",     "contact_",       "booking_",   "person_",
+                                           "consent_",      "communication_", "guest_",     "record_",
+                                           "follow_up_",    "submission_",    "mail_state", "mail_created",
+                                           "checkout_seen", "checkout_person" };
+    static const char narrow[] = "record_erase_later"; /* holds only the few that wait for the end of their hold */
     const char *end = strstr(step, "(location_id=?)");
 
     for (size_t i = 0; end && i < COUNT_OF(growing); i++) {
         const char *index = strstr(step, growing[i]);
 
-        if (index && index < end)
+        if (index && index < end && !strstr(step, narrow))
             return true;
     }
     return false;
