@@ -51,7 +51,10 @@ if (!work.length) {
   console.error(patterns.length ? `No test has ${patterns.join(" or ")} in its path.` : "There are no tests.");
   process.exit(2);
 }
-await Promise.all(Array.from({ length: Math.max(1, Number(options.jobs)) }, worker));
+// A browser and its server want both cores, and stories wait for what they see: those go one after another.
+const web = work.filter(({ file }) => isWeb(file));
+await runAll(work.filter(({ file }) => !isWeb(file)), Math.max(1, Number(options.jobs)));
+await runAll(web, 1);
 if (reports.length)
   console.log(`\n${reports.join("\n\n")}\n`);
 if (total.skipped)
@@ -70,9 +73,13 @@ function isWeb(file) {
   return file.startsWith(path.join(here, "web") + path.sep);
 }
 
-async function worker() {
+async function runAll(tests, jobs) {
+  await Promise.all(Array.from({ length: jobs }, () => worker(tests)));
+}
+
+async function worker(tests) {
   for (;;) {
-    const next = work.shift();
+    const next = tests.shift();
     if (!next)
       return;
     const begun = Date.now();
