@@ -28,6 +28,7 @@ const rows = () => page.locator("tbody tr");
 
 test("fifty a page, the latest first, with whose they are", async () => {
   await total("55");
+  await rows().nth(49).waitFor(); // rows are drawn some at a time
   assert.equal(await rows().count(), 50);
   await rows().first().getByText("Mail 55").waitFor();
   await rows().first().getByRole("link", { name: "Ana Ruiz" }).waitFor();
