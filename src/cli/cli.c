@@ -25,6 +25,8 @@ const struct command cli_commands[] = {
     { "apikey",   command_apikey,   "create --location L --role R [--name N]", "Make an API key and print it" },
     { "import",   command_import,   "customers|bookings FILE --location L [options]", "Read customers or bookings from a CSV file, or from - (standard input)" },
     { "export",   command_export,   "customers|contacts|bookings --location L [options]", "Write customers, contacts or bookings as CSV or JSON lines" },
+    { "export-person", command_export_person, "[ID] --location L --output FILE [--force]", "Write everything about one person into a ZIP archive; an e-mail or a phone comes on standard input" },
+    { "erase",    command_erase,    "[ID] --location L [--dry-run] [--yes]", "Erase one person, or everything under an e-mail or a phone, which comes on standard input" },
     { "backup",   command_backup,   "FILE [--force]", "Copy the database, also while it runs, and check the copy" },
     { "restore",  command_restore,  "FILE [--force]", "Check a copy and put it in the database's place" },
     { "audit",    command_audit,    "verify", "Walk the chains of the audit: is every entry there, as it was written?" },
@@ -52,7 +54,7 @@ static void print_commands(FILE *file)
 {
     fputs("Regulars is the CRM for businesses that take bookings.\n\n", file);
     for (const struct command *command = cli_commands; command->name; command++)
-        fprintf(file, "  regulars %-10s %s\n", command->name, command->help);
+        fprintf(file, "  regulars %-14s %s\n", command->name, command->help);
     fputs("\nregulars COMMAND --help says more.\n", file);
 }
 
@@ -300,7 +302,7 @@ int cli_fail(enum err err, const char *format, ...)
     return err_exit(err);
 }
 
-bool cli_read_secret(struct cli *cli, const char *prompt, struct str *out)
+static bool read_line(struct cli *cli, const char *prompt, bool hide, struct str *out)
 {
     struct termios shown, hidden;
     bool terminal = isatty(STDIN_FILENO) && tcgetattr(STDIN_FILENO, &shown) == 0;
@@ -310,19 +312,30 @@ bool cli_read_secret(struct cli *cli, const char *prompt, struct str *out)
     if (terminal) {
         fprintf(stderr, "%s: ", prompt);
         hidden = shown;
-        hidden.c_lflag &= ~(tcflag_t)ECHO;
+        if (hide)
+            hidden.c_lflag &= ~(tcflag_t)ECHO;
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
     }
     got = fgets(line, sizeof(line), stdin) != NULL;
-    if (terminal) {
+    if (terminal)
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
+    if (terminal && hide)
         fputc('\n', stderr);
-    }
     if (!got)
         return false;
     line[strcspn(line, "\r\n")] = '\0';
     *out = arena_str(&cli->arena, str_from(line));
     return out->len > 0;
+}
+
+bool cli_read_secret(struct cli *cli, const char *prompt, struct str *out)
+{
+    return read_line(cli, prompt, true, out);
+}
+
+bool cli_read_line(struct cli *cli, const char *prompt, struct str *out)
+{
+    return read_line(cli, prompt, false, out);
 }
 
 bool cli_print(struct str text)

@@ -82,6 +82,9 @@ int cli_fail(enum err err, const char *format, ...) __attribute__((format(printf
 /* The first line of standard input, without asking when it is no terminal; typed characters are not shown. */
 bool cli_read_secret(struct cli *cli, const char *prompt, struct str *out);
 
+/* The same for what may be seen. */
+bool cli_read_line(struct cli *cli, const char *prompt, struct str *out);
+
 /* Prints what was written; false when the reader is gone. */
 bool cli_print(struct str text);
 
