@@ -38,13 +38,20 @@ static enum err name_one(struct ctx *ctx, id64 id, bool in_trash, struct erasure
     return ERR_OK;
 }
 
+/* Whom a lead in the trash belonged to may be gone since. */
 static enum err name_all(struct ctx *ctx, struct id_set *ids, struct id_set *trash, struct erasure_person **out,
                          int *count)
 {
     *count = 0;
     *out = ARENA_ARRAY(ctx->arena, struct erasure_person, (size_t)ids->count + 1);
-    for (int i = 0; i < ids->count; i++)
-        TRY(name_one(ctx, ids->items[i], id_set_has(trash, ids->items[i]), &(*out)[(*count)++]));
+    for (int i = 0; i < ids->count; i++) {
+        enum err err = name_one(ctx, ids->items[i], id_set_has(trash, ids->items[i]), &(*out)[*count]);
+
+        if (err == ERR_NOT_FOUND)
+            continue;
+        TRY(err);
+        (*count)++;
+    }
     return ERR_OK;
 }
 

@@ -5,6 +5,36 @@
 #include "features/record/record_rules.h"
 #include "features/record/record_store.h"
 
+static void keep(struct ctx *ctx, struct forget *forget, const struct record *record)
+{
+    struct forget_kept *kept = ARENA_NEW(ctx->arena, struct forget_kept);
+
+    *kept = (struct forget_kept){ record->id, record->kind, record->hold_reason, record->hold_until, forget->kept };
+    forget->kept = kept;
+}
+
+/* A record that somebody in the trash had may have been deleted since. */
+static enum err look_at_each(struct ctx *ctx, struct forget *forget)
+{
+    struct id_set there = { 0 };
+
+    forget->kept = NULL;
+    for (int i = forget->records.count; i-- > 0;) {
+        struct record record;
+        enum err err = record_get(ctx, forget->records.items[i], &record);
+
+        if (err == ERR_NOT_FOUND)
+            continue;
+        TRY(err);
+        id_set_add(ctx, &there, record.id);
+        if (record_on_hold(ctx, &record))
+            keep(ctx, forget, &record);
+    }
+    id_set_settle(&there);
+    forget->records = there;
+    return ERR_OK;
+}
+
 enum err record_forget_find(struct ctx *ctx, struct forget *forget)
 {
     for (int i = 0; i < forget->people.count; i++)
@@ -16,19 +46,7 @@ enum err record_forget_find(struct ctx *ctx, struct forget *forget)
     for (int i = 0; i < forget->phones.count; i++)
         TRY(record_store_forget_address(ctx, forget, forget->phones.items[i], true));
     id_set_settle(&forget->records);
-    forget->kept = NULL;
-    for (int i = forget->records.count; i-- > 0;) {
-        struct record record;
-
-        TRY(record_get(ctx, forget->records.items[i], &record));
-        if (record_on_hold(ctx, &record)) {
-            struct forget_kept *kept = ARENA_NEW(ctx->arena, struct forget_kept);
-
-            *kept = (struct forget_kept){ record.id, record.kind, record.hold_reason, record.hold_until, forget->kept };
-            forget->kept = kept;
-        }
-    }
-    return ERR_OK;
+    return look_at_each(ctx, forget);
 }
 
 static void forget_signer(struct record *record)
