@@ -56,6 +56,9 @@ static struct form_guard *new_form_guard(const struct config *config)
     options.providers.base[CAPTCHA_TURNSTILE] = config->turnstile_url;
     options.providers.base[CAPTCHA_HCAPTCHA] = config->hcaptcha_url;
     options.providers.base[CAPTCHA_RECAPTCHA] = config->recaptcha_url;
+    options.providers.script[CAPTCHA_TURNSTILE] = config->turnstile_script;
+    options.providers.script[CAPTCHA_HCAPTCHA] = config->hcaptcha_script;
+    options.providers.script[CAPTCHA_RECAPTCHA] = config->recaptcha_script;
     return form_guard_new(&options);
 }
 

@@ -34,6 +34,9 @@ struct config {
     const char *turnstile_url; /* where challenge providers say whether somebody passed; NULL: their own address */
     const char *hcaptcha_url;
     const char *recaptcha_url;
+    const char *turnstile_script; /* what browsers load to show a challenge; NULL: their own */
+    const char *hcaptcha_script;
+    const char *recaptcha_script;
     int64_t connections;      /* at most, in all */
     int64_t connections_per_address;
     const char *log;          /* "all", "changes" (only what is no GET, and what fails), "errors" */

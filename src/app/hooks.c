@@ -2,6 +2,7 @@
  * What happens elsewhere when something happens here: one readable list.
  *
  *   somebody is invited to the team                they get a mail with a link to choose a password
+ *   somebody signs in with a browser not seen before   they are told by mail
  *   a location's settings are changed              days that are over are written down, contacts counted by new days
  *   a location is made                             it gets a contact form and a subscribe form
  *   a customer's time-dependent figures are due    bookings compute them
@@ -36,6 +37,11 @@
 enum err hook_user_invited(struct ctx *ctx, const struct user *user)
 {
     return recovery_invite(ctx, user);
+}
+
+enum err hook_signed_in_anew(struct ctx *ctx, const struct user *user)
+{
+    return recovery_tell_signed_in(ctx, user);
 }
 
 /* Days that are over are written down as they were seen then. */

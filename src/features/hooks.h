@@ -13,6 +13,9 @@ struct user;
 /* Somebody was added to the team who is to choose their password themselves. */
 enum err hook_user_invited(struct ctx *ctx, const struct user *user);
 
+/* They signed in with a browser that was not seen before, and it is certain: ctx's ip and user agent say with which. */
+enum err hook_signed_in_anew(struct ctx *ctx, const struct user *user);
+
 /* The settings of ctx's location were saved: what was counted with the old ones follows. */
 enum err hook_location_changed(struct ctx *ctx, const struct location *before, const struct location *after);
 

@@ -18,16 +18,16 @@ body { margin: 2rem; font: 1rem/1.5 system-ui, sans-serif; background: Canvas; c
 const strict = (regulars) => `default-src 'none'; script-src ${regulars}; connect-src ${regulars}; style-src 'self'; img-src 'self'; ` +
   `form-action ${regulars}; base-uri 'none'; require-trusted-types-for 'script'`;
 
-export async function startShop(regulars, { policy = strict(regulars) } = {}) {
-  const shop = new Shop(regulars, policy);
+export async function startShop(regulars, { policy = strict(regulars), guests = [] } = {}) {
+  const shop = new Shop(regulars, policy, guests);
   await new Promise((resolve) => shop.server.listen(0, "127.0.0.1", resolve));
   shop.origin = `http://127.0.0.1:${shop.server.address().port}`;
   return shop;
 }
 
 class Shop {
-  constructor(regulars, policy) {
-    Object.assign(this, { regulars, policy, pages: {}, files: {}, wrongs: [] });
+  constructor(regulars, policy, guests) {
+    Object.assign(this, { regulars, policy, guests, pages: {}, files: {}, wrongs: [] });
     this.server = http.createServer((request, answer) => this.#answer(new URL(request.url, "http://shop").pathname, answer));
     this.server.unref();
   }
@@ -58,7 +58,7 @@ class Shop {
         this.wrongs.push(`policy: ${message.text()}`);
     });
     page.on("request", (request) => {
-      if (!/^(data|blob):/.test(request.url()) && ![this.origin, this.regulars].includes(new URL(request.url()).origin))
+      if (!/^(data|blob):/.test(request.url()) && ![this.origin, this.regulars, ...this.guests].includes(new URL(request.url()).origin))
         this.wrongs.push(`another host: ${request.url()}`);
     });
     await page.goto(path.startsWith("http") ? path : this.origin + path);

@@ -31,7 +31,7 @@ export type Definition = {
   consent: { text: string; version: number; ticked: boolean | null } | null;
   honeypot: string;
   started: string;
-  verification: { kind: string; site_key: string | null; action?: string | null };
+  verification: { kind: string; site_key: string | null; action?: string | null; script?: string | null };
 };
 
 export type Problem = { field: string; detail: string };

@@ -174,6 +174,7 @@ export function elementOf(script: string) {
         try {
           return await post(this.#base, { ...body, started, [honeypot]: this.#made!.pot.value, ...proof, page }, this.#t);
         } catch (error) {
+          this.#proof.spent();
           if (!(error instanceof Refused) || error.code === LOST)
             throw error;
           if (error.problems.length)

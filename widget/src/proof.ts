@@ -12,10 +12,11 @@ export interface Proof {
   begin(): void;
   ready(): Promise<Record<string, string>>; // what goes into the body
   renew(): void;                            // the last one was used, or is too old
+  spent(): void;                            // it was sent, and that did not do
   stop(): void;
 }
 
-export const noProof: Proof = { begin() {}, ready: () => Promise.resolve({}), renew() {}, stop() {} };
+export const noProof: Proof = { begin() {}, ready: () => Promise.resolve({}), renew() {}, spent() {}, stop() {} };
 
 export function workProof(base: string, script: string, wish: () => string | null): Proof {
   let work: Promise<string> | undefined;
@@ -36,6 +37,7 @@ export function workProof(base: string, script: string, wish: () => string | nul
       return work!.then((altcha) => ({ altcha }));
     },
     renew: () => { work = undefined; },
+    spent() {},
     stop: () => {
       stop.abort();
       stop = new AbortController();
@@ -44,54 +46,70 @@ export function workProof(base: string, script: string, wish: () => string | nul
   };
 }
 
-// [script, what it makes, the name of its token]. The page's policy has to allow the provider's own origins.
-const providers: Record<string, [string, string, string]> = {
-  turnstile: ["https://challenges.cloudflare.com/turnstile/v0/api.js?render=explicit", "turnstile", "cf-turnstile-response"],
-  hcaptcha: ["https://js.hcaptcha.com/1/api.js?render=explicit", "hcaptcha", "h-captcha-response"],
-  recaptcha: ["https://www.google.com/recaptcha/api.js?render=explicit", "grecaptcha", "g-recaptcha-response"],
+// [the name of the provider's API in the page, the name of its token]. The page's policy has to allow the provider's own
+// origins, and its Trusted Types, if it asks for them, a script from there.
+const providers: Record<string, [string, string]> = {
+  turnstile: ["turnstile", "cf-turnstile-response"],
+  hcaptcha: ["hcaptcha", "h-captcha-response"],
+  recaptcha: ["grecaptcha", "g-recaptcha-response"],
 };
 
-type Provider = { ready?: (then: () => void) => void; render(where: HTMLElement, options: object): unknown; reset(id: unknown): void };
+type Provider = { render(where: HTMLElement, options: object): unknown; reset(id: unknown): void };
 
-function load(script: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const tag = el("script", { src: script, async: true });
-    tag.onload = () => resolve();
+const page = () => window as unknown as Record<string, unknown>;
+const found = (api: string) => {
+  const it = page()[api] as Provider | undefined;
+  return typeof it?.render === "function" ? it : undefined;
+};
+const loading: Record<string, Promise<void> | undefined> = {};
+
+// Once a page, however many forms there are. All three say by a function of the page's that they are ready.
+function load(script: string, api: string): Promise<void> {
+  return loading[api] ??= new Promise<void>((resolve, reject) => {
+    const ready = `regulars_${api}`;
+    const tag = el("script", { src: `${script}?render=explicit&onload=${ready}`, async: true });
+    page()[ready] = resolve;
     tag.onerror = reject;
     document.head.append(tag);
+  }).catch((error) => {
+    loading[api] = undefined; // another try, another time
+    throw error;
   });
 }
 
-function providerProof(host: HTMLElement, { kind, site_key, action }: Definition["verification"]): Proof {
-  const [script, global, field] = providers[kind];
-  const found = () => (window as unknown as Record<string, Provider | undefined>)[global];
+function providerProof(host: HTMLElement, { kind, site_key, action, script }: Definition["verification"]): Proof {
+  const [api, field] = providers[kind];
   let id: unknown;
   let got: (token: string) => void = () => {};
+  let failed: () => void = () => {};
   let token: Promise<string> | undefined;
   let begun: Promise<void> | undefined;
   const place = el("div", { slot: "challenge" });
 
-  const show = async () => {
-    if (!found())
-      await load(script);
-    const provider = found()!;
-    await new Promise<void>((resolve) => (provider.ready ? provider.ready(resolve) : resolve()));
-    host.append(place);
-    id = provider.render(place, { sitekey: site_key, action: action || undefined, callback: (text: string) => got(text), "expired-callback": () => renew() });
+  const wait = () => {
+    token = new Promise((resolve, reject) => { got = resolve; failed = () => reject(new Error(kind)); });
+    token.catch(() => {}); // whoever waits is told
   };
-  const wait = () => { token = new Promise((resolve) => { got = resolve; }); };
+  const renew = () => {
+    wait();
+    if (id !== undefined)
+      found(api)?.reset(id);
+  };
+  const show = async () => {
+    if (!found(api))
+      await load(script!, api);
+    host.append(place);
+    id = found(api)!.render(place, { sitekey: site_key, action: action || undefined, callback: (text: string) => got(text),
+      "expired-callback": renew, "error-callback": () => { failed(); wait(); } });
+  };
   const begin = () => {
     if (!token)
       wait();
     begun ??= show();
     begun.catch(() => { begun = undefined; });
   };
-  const renew = () => {
-    wait();
-    if (id !== undefined)
-      found()?.reset(id);
-  };
-  return { begin, ready: async () => { begin(); await begun; return { [field]: await token! }; }, renew, stop: () => place.remove() };
+  // A token is good for one sending, whatever became of it.
+  return { begin, ready: async () => { begin(); await begun; return { [field]: await token! }; }, renew, spent: renew, stop: () => place.remove() };
 }
 
 export function proofFor(host: HTMLElement, base: string, script: string, { verification }: Definition): Proof {

@@ -33,19 +33,24 @@ const char *captcha_field(enum captcha_provider provider)
     return providers[provider].field;
 }
 
-const char *captcha_script(enum captcha_provider provider)
+struct str captcha_script(const struct captcha_addresses *addresses, enum captcha_provider provider)
 {
-    return providers[provider].script;
+    return str_from(addresses->script[provider] ? addresses->script[provider] : providers[provider].script);
 }
 
-const char *captcha_class(enum captcha_provider provider)
+struct str captcha_class(enum captcha_provider provider)
 {
-    return providers[provider].class;
+    return str_from(providers[provider].class);
 }
 
-const char *captcha_origins(enum captcha_provider provider)
+struct str captcha_origins(const struct captcha_addresses *addresses, enum captcha_provider provider)
 {
-    return providers[provider].origins;
+    struct str script = str_from(addresses->script[provider]);
+    size_t host = str_find(script, '/') + 2;
+
+    if (script.len == 0)
+        return str_from(providers[provider].origins);
+    return str_slice(script, 0, host + str_find(str_slice(script, host, script.len), '/'));
 }
 
 /* ---- asking -------------------------------------------------------------------------------------------------- */

@@ -10,9 +10,10 @@
 
 enum captcha_provider { CAPTCHA_TURNSTILE, CAPTCHA_HCAPTCHA, CAPTCHA_RECAPTCHA, CAPTCHA_PROVIDERS };
 
-/* Other addresses than the providers' own, for tests; NULL where there is none. */
+/* Other addresses than the providers' own, for tests and for mirrors of them; NULL where there is none. */
 struct captcha_addresses {
-    const char *base[CAPTCHA_PROVIDERS];
+    const char *base[CAPTCHA_PROVIDERS];   /* where we ask */
+    const char *script[CAPTCHA_PROVIDERS]; /* what browsers load */
 };
 
 /* The form's; CAPTCHA_PROVIDERS when it has none. */
@@ -22,9 +23,9 @@ enum captcha_provider captcha_of(const struct form *form);
 const char *captcha_field(enum captcha_provider provider);
 
 /* What a page needs to show it: the script, the class of the element, the origins for the policy. */
-const char *captcha_script(enum captcha_provider provider);
-const char *captcha_class(enum captcha_provider provider);
-const char *captcha_origins(enum captcha_provider provider);
+struct str captcha_script(const struct captcha_addresses *addresses, enum captcha_provider provider);
+struct str captcha_class(enum captcha_provider provider);
+struct str captcha_origins(const struct captcha_addresses *addresses, enum captcha_provider provider);
 
 enum captcha_verdict { CAPTCHA_GOOD, CAPTCHA_BAD, CAPTCHA_UNREACHABLE };
 

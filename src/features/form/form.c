@@ -173,7 +173,9 @@ static void check_provider(struct ctx *ctx, const struct form *form)
                     "The provider gave you a site key.");
     if (form->secret.len == 0)
         problem_add(ctx, STR("secret"), "required", "The provider gave you a secret.");
-    if (form->verification_action.len && !is_plain(form->verification_action))
+    if (form->verification_action.len && str_equal(form->verification, STR("hcaptcha")))
+        problem_add(ctx, STR("verification_action"), "invalid", "hCaptcha knows no actions; leave this empty.");
+    else if (form->verification_action.len && !is_plain(form->verification_action))
         problem_add(ctx, STR("verification_action"), "invalid", "Letters, digits, hyphens and underscores.");
 }
 

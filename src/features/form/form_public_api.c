@@ -75,7 +75,25 @@ static void put_consent(struct json_writer *w, const struct form *form)
     put_object_end(w);
 }
 
-static void put_definition(struct json_writer *w, const struct visit *visit, struct str started)
+static void put_verification(struct ctx *ctx, struct json_writer *w, const struct form *form)
+{
+    enum captcha_provider provider = captcha_of(form);
+    bool guest = provider != CAPTCHA_PROVIDERS;
+
+    put_key(w, "verification");
+    put_object(w);
+    put_key(w, "kind");
+    put_string(w, form->verification);
+    put_key(w, "site_key");
+    put_string_or_null(w, guest ? form->site_key : STR_EMPTY);
+    put_key(w, "action");
+    put_string_or_null(w, form->verification_action);
+    put_key(w, "script");
+    put_string_or_null(w, guest ? captcha_script(form_guard_providers(ctx), provider) : STR_EMPTY);
+    put_object_end(w);
+}
+
+static void put_definition(struct ctx *ctx, struct json_writer *w, const struct visit *visit, struct str started)
 {
     const struct form *form = &visit->form;
     const struct {
@@ -103,15 +121,7 @@ static void put_definition(struct json_writer *w, const struct visit *visit, str
     put_key(w, "questions");
     put_raw(w, form->questions);
     put_consent(w, form);
-    put_key(w, "verification");
-    put_object(w);
-    put_key(w, "kind");
-    put_string(w, form->verification);
-    put_key(w, "site_key");
-    put_string_or_null(w, captcha_of(form) == CAPTCHA_PROVIDERS ? STR_EMPTY : form->site_key);
-    put_key(w, "action");
-    put_string_or_null(w, form->verification_action);
-    put_object_end(w);
+    put_verification(ctx, w, form);
     put_object_end(w);
 }
 
@@ -124,7 +134,7 @@ static enum err definition(struct ctx *ctx, const struct request *req, struct re
     TRY(visit_open(ctx, req, &visit));
     TRY(visit_token(ctx, &visit, LINK_FORM_STARTED, &started));
     w = reply_json(rep, 200);
-    put_definition(&w, &visit, started);
+    put_definition(ctx, &w, &visit, started);
     TRY(reply_json_end(rep, &w));
     return visit_answer(ctx, &visit, rep, ERR_OK);
 }

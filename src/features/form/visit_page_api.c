@@ -106,19 +106,27 @@ static void put_consent(struct ctx *ctx, struct buf *html, const struct form *fo
     }
 }
 
-static void put_challenge(struct buf *html, const struct form *form)
+/* What the challenge needs of the page's policy; nothing where there is none. */
+static struct str guests_of(struct ctx *ctx, const struct form *form)
+{
+    enum captcha_provider provider = captcha_of(form);
+
+    return provider == CAPTCHA_PROVIDERS ? STR_EMPTY : captcha_origins(form_guard_providers(ctx), provider);
+}
+
+static void put_challenge(struct ctx *ctx, struct buf *html, const struct form *form)
 {
     enum captcha_provider provider = captcha_of(form);
 
     if (provider == CAPTCHA_PROVIDERS)
         return;
     buf_add(html, STR("<div"));
-    page_attribute(html, "class", str_from(captcha_class(provider)));
+    page_attribute(html, "class", captcha_class(provider));
     page_attribute(html, "data-sitekey", form->site_key);
     if (form->verification_action.len)
         page_attribute(html, "data-action", form->verification_action);
     buf_add(html, STR("></div>\n<script async"));
-    page_attribute(html, "src", str_from(captcha_script(provider)));
+    page_attribute(html, "src", captcha_script(form_guard_providers(ctx), provider));
     buf_add(html, STR("></script>\n"));
 }
 
@@ -145,7 +153,7 @@ static enum err put_form(struct ctx *ctx, struct buf *html, const struct visit *
     put_consent(ctx, html, form, typed);
     page_honeypot(html, form->honeypot);
     page_hidden(html, "started", started);
-    put_challenge(html, form);
+    put_challenge(ctx, html, form);
     page_button(html, form->button);
     page_form_end(html);
     return ERR_OK;
@@ -154,7 +162,6 @@ static enum err put_form(struct ctx *ctx, struct buf *html, const struct visit *
 enum err visit_form_page(struct ctx *ctx, const struct visit *visit, struct reply *rep, const json_t *typed)
 {
     const struct form *form = &visit->form;
-    enum captcha_provider provider = captcha_of(form);
     bool by_script = str_equal(form->verification, STR("pow"));
     struct page page = page_of(visit);
     struct buf *html;
@@ -162,7 +169,7 @@ enum err visit_form_page(struct ctx *ctx, const struct visit *visit, struct repl
     page.status = ctx->problem_count ? 422 : 200;
     page.frames = joined(ctx, &form->origins);
     page.form_targets = form->redirect_url.len ? origin_of(form->redirect_url) : STR_EMPTY;
-    page.guests = provider == CAPTCHA_PROVIDERS ? STR_EMPTY : str_from(captcha_origins(provider));
+    page.guests = guests_of(ctx, form);
     page.script = by_script ? "/widget.js" : NULL;
     html = page_begin(ctx, rep, &page);
     page_paragraphs(html, form->intro);
@@ -188,7 +195,6 @@ static bool is_ours(struct str name)
 enum err visit_again_page(struct ctx *ctx, const struct visit *visit, struct reply *rep,
                           const struct page_input_list *input)
 {
-    enum captcha_provider provider = captcha_of(&visit->form);
     struct page page = page_of(visit);
     struct str again;
     struct buf *html;
@@ -196,7 +202,7 @@ enum err visit_again_page(struct ctx *ctx, const struct visit *visit, struct rep
     page.title = STR("One more step");
     page.frames = joined(ctx, &visit->form.origins);
     page.form_targets = visit->form.redirect_url.len ? origin_of(visit->form.redirect_url) : STR_EMPTY;
-    page.guests = provider == CAPTCHA_PROVIDERS ? STR_EMPTY : str_from(captcha_origins(provider));
+    page.guests = guests_of(ctx, &visit->form);
     TRY(visit_token(ctx, visit, LINK_FORM_AGAIN, &again));
     html = page_begin(ctx, rep, &page);
     page_paragraphs(html, STR("Please press the button, so that we know that a person is writing."));
@@ -205,7 +211,7 @@ enum err visit_again_page(struct ctx *ctx, const struct visit *visit, struct rep
         if (!is_ours(input->pairs[i].name))
             page_hidden(html, arena_cstr(ctx->arena, input->pairs[i].name), input->pairs[i].value);
     page_hidden(html, "again", again);
-    put_challenge(html, &visit->form);
+    put_challenge(ctx, html, &visit->form);
     page_button(html, STR("Send it"));
     page_form_end(html);
     return page_end(rep);

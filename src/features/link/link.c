@@ -122,3 +122,12 @@ enum err link_address(struct ctx *ctx, const char *path, struct str token, struc
     *url = arena_printf(ctx->arena, "%.*s%s%.*s", STR_PRINT(base), path, STR_PRINT(token));
     return ERR_OK;
 }
+
+enum err link_digest(struct ctx *ctx, struct str text, struct str *hex)
+{
+    struct str key;
+
+    TRY(key_or_new(ctx, &key));
+    *hex = hmac_sha256_hex(ctx->arena, key, text);
+    return ERR_OK;
+}

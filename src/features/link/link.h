@@ -49,4 +49,7 @@ enum err link_open(struct ctx *ctx, struct str token, enum link_purpose purpose,
  * never one that a request named. */
 enum err link_address(struct ctx *ctx, const char *path, struct str token, struct str *url);
 
+/* A keyed hash in hex, with the installation's own key: remembers a text that nobody shall read or guess. */
+enum err link_digest(struct ctx *ctx, struct str text, struct str *hex);
+
 #endif

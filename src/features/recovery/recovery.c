@@ -4,6 +4,7 @@
 #include "base/zone.h"
 #include "features/audit/audit.h"
 #include "features/mail/mail.h"
+#include "features/mail/mail_settings.h"
 #include "features/recovery/recovery_store.h"
 
 static const int64_t RESET_MS = 3600 * 1000;
@@ -30,17 +31,25 @@ static enum err make(struct ctx *ctx, const struct user *user, enum link_purpose
     return link_address(ctx, "/reset#", token, url);
 }
 
+/* A location where they work, or the first; id 0 where there is none. */
+static enum err home_of(struct ctx *ctx, const struct user *user, struct location *out)
+{
+    id64 location_id;
+
+    *out = (struct location){ 0 };
+    TRY(recovery_store_location(ctx, user->id, &location_id));
+    return location_id ? location_get(ctx, location_id, out) : ERR_OK;
+}
+
 /* In the name of a location where they work, and back to where ctx was. */
 static enum err order_from_there(struct ctx *ctx, const struct user *user, struct mail_order *order)
 {
     struct location location;
     struct ctx there = *ctx;
-    id64 location_id;
 
-    TRY(recovery_store_location(ctx, user->id, &location_id));
-    if (location_id == 0)
+    TRY(home_of(ctx, user, &location));
+    if (location.id == 0)
         return ERR_OK;
-    TRY(location_get(ctx, location_id, &location));
     location_enter(&there, &location);
     order->to = user->email;
     order->to_name = user->name;
@@ -68,6 +77,87 @@ static enum err mail_reset(struct ctx *ctx, const struct user *user)
         "here; the link works once, until %.*s:\n\n%.*s\n\nIf it was not you, do nothing: your "
         "password stays as it is.",
         STR_PRINT(user->name), STR_PRINT(until(ctx, expires_ms)), STR_PRINT(url));
+    return order_from_there(ctx, user, &order);
+}
+
+/* ---- telling ----------------------------------------------------------------------------------------------------- */
+
+struct word {
+    const char *sign;
+    const char *name;
+};
+
+/* The first that is found. Words of our own only: what a browser calls itself may hold anything, a link too. */
+static const char *named(struct str agent, const struct word *words, const char *otherwise)
+{
+    for (; words->sign; words++)
+        for (size_t i = 0; i < agent.len; i++)
+            if (str_starts(str_slice(agent, i, agent.len), str_from(words->sign)))
+                return words->name;
+    return otherwise;
+}
+
+static const char *browser_of(struct str agent)
+{
+    static const struct word words[] = {
+        { "Edg/", "Edge" },        { "OPR/", "Opera" },     { "Firefox/", "Firefox" }, { "FxiOS/", "Firefox" },
+        { "CriOS/", "Chrome" },    { "Chrome/", "Chrome" }, { "Safari/", "Safari" },   { NULL, NULL },
+    };
+
+    return named(agent, words, "a program that does not say its name");
+}
+
+static const char *system_of(struct str agent)
+{
+    static const struct word words[] = {
+        { "Android", " on Android" },
+        { "iPhone", " on an iPhone" },
+        { "iPad", " on an iPad" },
+        { "Windows", " on Windows" },
+        { "Mac OS X", " on a Mac" },
+        { "Linux", " on Linux" },
+        { NULL, NULL },
+    };
+
+    return named(agent, words, "");
+}
+
+/* Can mail go out of this location at all? What could not would wait, and alarm everybody. */
+static enum err mail_is_set_up(struct ctx *ctx, bool *out)
+{
+    struct mail_server server;
+    struct mail_sender sender;
+
+    TRY(mail_server_get(ctx, &server));
+    TRY(mail_sender_get(ctx, &sender));
+    *out = server.host.len && mail_sender_from(ctx, &sender).address.len;
+    return ERR_OK;
+}
+
+enum err recovery_tell_signed_in(struct ctx *ctx, const struct user *user)
+{
+    struct mail_order order = { .kind = "sign-in", .subject = STR("Somebody signed in as you with another browser") };
+    struct location location;
+    struct ctx there = *ctx;
+    struct str reset;
+    bool ready;
+
+    TRY(home_of(ctx, user, &location));
+    if (location.id == 0)
+        return ERR_OK;
+    location_enter(&there, &location);
+    TRY(mail_is_set_up(&there, &ready));
+    if (!ready)
+        return ERR_OK;
+    TRY(link_address(ctx, "/reset", STR_EMPTY, &reset));
+    order.text = arena_printf(
+        ctx->arena,
+        "Hello %.*s,\n\nsomebody has just signed in as you with a browser that was not used for it "
+        "before:\n\nWhen: %.*s\nWith: %s%s\nFrom the address: %.*s\n\nIf it was you, there is nothing to "
+        "do.\n\nIf it was not you, choose a new password now. That ends every session, theirs "
+        "too:\n\n%.*s\n\nThen tell whoever runs Regulars for you, so that they can look at what was done.",
+        STR_PRINT(user->name), STR_PRINT(until(&there, ctx->now_ms)), browser_of(ctx->user_agent),
+        system_of(ctx->user_agent), STR_PRINT(ctx->ip.len ? ctx->ip : STR("unknown")), STR_PRINT(reset));
     return order_from_there(ctx, user, &order);
 }
 
@@ -101,10 +191,21 @@ enum err recovery_ask(struct ctx *ctx, struct str email)
     return audit_record(ctx, "user.reset_asked", user.id);
 }
 
+/* "Maria Lopez (Pier)": who asks, and for which business; a program asks in the business's name. */
+static struct str inviter(struct ctx *ctx, const struct location *home)
+{
+    if (ctx->actor.kind != ACTOR_USER)
+        return home->name.len ? home->name : STR("Somebody");
+    if (home->name.len == 0)
+        return ctx->actor.name;
+    return arena_printf(ctx->arena, "%.*s (%.*s)", STR_PRINT(ctx->actor.name), STR_PRINT(home->name));
+}
+
 enum err recovery_invite(struct ctx *ctx, const struct user *user)
 {
-    struct mail_order order = { .kind = "invitation", .subject = STR("Your account") };
+    struct mail_order order = { .kind = "invitation" };
     int64_t made, expires_ms;
+    struct location home;
     struct str url;
 
     if (user->password.len)
@@ -114,11 +215,16 @@ enum err recovery_invite(struct ctx *ctx, const struct user *user)
     if (made >= RECOVERY_LINKS_MOST)
         return fail(ctx, ERR_CONFLICT, "They were invited several times just now; wait until those mails arrive.");
     TRY(make(ctx, user, LINK_INVITATION, &url, &expires_ms));
-    order.text = arena_printf(ctx->arena,
-                              "Hello %.*s,\n\nthere is an account for you now. Choose a password and sign in; the link "
-                              "works once, until %.*s:\n\n%.*s\n\nYou sign in as %.*s.",
-                              STR_PRINT(user->name), STR_PRINT(until(ctx, expires_ms)), STR_PRINT(url),
-                              STR_PRINT(user->email));
+    TRY(home_of(ctx, user, &home));
+    order.subject = home.name.len ? arena_printf(ctx->arena, "Your account at %.*s", STR_PRINT(home.name))
+                                  : STR("Your account");
+    order.text = arena_printf(
+        ctx->arena,
+        "Hello %.*s,\n\n%.*s has made an account for you. Choose a password and sign in; the link "
+        "works once, until %.*s:\n\n%.*s\n\nYou sign in as %.*s. If you do not know what this is about, "
+        "do nothing.",
+        STR_PRINT(user->name), STR_PRINT(inviter(ctx, &home)), STR_PRINT(until(ctx, expires_ms)), STR_PRINT(url),
+        STR_PRINT(user->email));
     TRY(order_from_there(ctx, user, &order));
     return audit_record(ctx, "user.invited", user->id);
 }

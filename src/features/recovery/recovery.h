@@ -5,6 +5,8 @@
  * their sessions. A link sets a password and does nothing else: it signs nobody in, so that whatever signing in asks
  * for beside the password, now or one day, is asked for afterwards as always.
  *
+ * Where an account is used from a new browser, its owner is told.
+ *
  * Who asks for a reset learns nothing about who is on the team: the answer is the same for every address, and so is what
  * the database does, but for the mail.
  */
@@ -35,6 +37,10 @@ enum err recovery_invite(struct ctx *ctx, const struct user *user);
 
 /* A link for the owner who is locked out, to be printed and not mailed. In a write. */
 enum err recovery_print(struct ctx *ctx, const struct user *user, struct str *url);
+
+/* Somebody signed in as them with a browser not seen before: when, with what, from where, and what to do. No secrets, no link
+ * that does anything. Nothing happens where mail is not set up. In the write that starts the session. */
+enum err recovery_tell_signed_in(struct ctx *ctx, const struct user *user);
 
 /* ERR_NOT_FOUND for what we did not make, ERR_GONE when it has expired or was used. Reads only. */
 enum err recovery_open(struct ctx *ctx, struct str token, struct recovery *out);

@@ -4,6 +4,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "features/audit/audit.h"
+#include "features/hooks.h"
 #include "features/session/session_store.h"
 
 enum { LIFE_DAYS = 30, AGENT_MOST = 300 };
@@ -56,10 +57,25 @@ enum err session_start(struct ctx *ctx, id64 user_id, struct str *token)
     return resource_insert(ctx, &session_resource, &session);
 }
 
+struct signing_in {
+    struct sign_in *out;
+    struct user user;
+};
+
+/* PostgreSQL may ask twice: what is written starts from what came in. */
 static enum err write_session(struct ctx *ctx, void *data)
 {
-    TRY(session_start(ctx, ctx->actor.id, data));
-    return audit_record(ctx, "session.created", ctx->actor.session_id);
+    const struct signing_in *signing_in = data;
+    struct str device = signing_in->out->device;
+    bool fresh;
+
+    TRY(session_device_remember(ctx, &device, &fresh));
+    TRY(session_start(ctx, ctx->actor.id, &signing_in->out->token));
+    TRY(audit_record(ctx, "session.created", ctx->actor.session_id));
+    if (fresh)
+        TRY(hook_signed_in_anew(ctx, &signing_in->user));
+    signing_in->out->device = device;
+    return ERR_OK;
 }
 
 /* One sentence for all reasons: which addresses have an account is nobody's business. */
@@ -95,16 +111,16 @@ static enum err check(struct ctx *ctx, struct str email, struct str password, st
     return ERR_OK;
 }
 
-enum err session_sign_in(struct ctx *ctx, struct str email, struct str password, struct str *token)
+enum err session_sign_in(struct ctx *ctx, struct sign_in *sign_in)
 {
-    struct user user;
+    struct signing_in signing_in = { .out = sign_in };
 
     TRY(session_check_way(ctx));
-    TRY(password_try(ctx, email));
-    TRY(check(ctx, email, password, &user));
-    password_was_right(ctx, email);
-    ctx->actor = (struct actor){ .kind = ACTOR_USER, .id = user.id, .name = user.name };
-    return store_write(ctx, write_session, token);
+    TRY(password_try(ctx, sign_in->email));
+    TRY(check(ctx, sign_in->email, sign_in->password, &signing_in.user));
+    password_was_right(ctx, sign_in->email);
+    ctx->actor = (struct actor){ .kind = ACTOR_USER, .id = signing_in.user.id, .name = signing_in.user.name };
+    return store_write(ctx, write_session, &signing_in);
 }
 
 enum err session_end(struct ctx *ctx, id64 id)
@@ -134,6 +150,7 @@ enum err session_list_own(struct ctx *ctx, struct session **out, int *count)
 
 enum err session_forget_expired(struct ctx *ctx)
 {
+    TRY(session_store_forget_devices(ctx));
     return session_store_delete_expired(ctx);
 }
 

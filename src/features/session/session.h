@@ -8,6 +8,7 @@
 #include "features/user/user.h"
 
 #define SESSION_COOKIE "__Host-regulars"
+#define DEVICE_COOKIE "__Host-regulars-device"
 
 struct session {
     id64 id;
@@ -42,9 +43,16 @@ bool session_is_alive(const struct session_holder *holder, int64_t now_ms);
 bool session_touch_due(const struct session_holder *holder, int64_t now_ms);
 enum err session_touch(struct ctx *ctx, id64 session_id);
 
+struct sign_in {
+    struct str email;
+    struct str password;
+    struct str device;   /* in: what the browser brought in DEVICE_COOKIE, or nothing; out: what it shall keep */
+    struct str token;    /* out: of the session */
+};
+
 /* Checks address and password (SLOW; ERR_UNAUTHENTICATED, ERR_RATE_LIMITED, ERR_FORBIDDEN on plain HTTP), begins a
- * session and makes the user ctx's actor. */
-enum err session_sign_in(struct ctx *ctx, struct str email, struct str password, struct str *token);
+ * session and makes the user ctx's actor. With a browser that was not seen before they are told by mail. */
+enum err session_sign_in(struct ctx *ctx, struct sign_in *sign_in);
 
 /* A new session of ctx's actor; in a write. */
 enum err session_start(struct ctx *ctx, id64 user_id, struct str *token);
@@ -60,6 +68,13 @@ enum err session_check_way(struct ctx *ctx);
 
 /* The value of Set-Cookie; with an empty token one that removes it. */
 struct str session_cookie(struct ctx *ctx, struct str token);
+
+/* ---- what they signed in with before (session_device.c) ---- */
+
+/* Remembers with what ctx's actor signs in, in a write. *fresh: it was not seen before, and something else was. A browser
+ * is known by its cookie for 400 days, or by its name and address for 30. *device as in struct sign_in. */
+enum err session_device_remember(struct ctx *ctx, struct str *device, bool *fresh);
+struct str session_device_cookie(struct ctx *ctx, struct str device);
 
 /* Who the actor is, and what they may do where: the answer of GET /session. */
 enum err session_put_who(struct ctx *ctx, struct json_writer *w);

@@ -2,7 +2,7 @@
 #include "features/session/session.h"
 
 /* Reads {"email", "password"} and nothing else. */
-static enum err read_credentials(struct ctx *ctx, const struct request *req, struct str *email, struct str *password)
+static enum err read_credentials(struct ctx *ctx, const struct request *req, struct sign_in *out)
 {
     const char *name;
     json_t *body, *value;
@@ -19,8 +19,8 @@ static enum err read_credentials(struct ctx *ctx, const struct request *req, str
         else if (!json_is_string(value))
             problem_add(ctx, arena_str(ctx->arena, str_from(name)), "invalid", "This is a text.");
     }
-    *email = json_text(json_object_get(body, "email"));
-    *password = json_text(json_object_get(body, "password"));
+    out->email = json_text(json_object_get(body, "email"));
+    out->password = json_text(json_object_get(body, "password"));
     if (!json_object_get(body, "email"))
         problem_add(ctx, STR("email"), "required", "Say who you are.");
     if (!json_object_get(body, "password"))
@@ -38,13 +38,14 @@ static enum err answer_who(struct ctx *ctx, struct reply *rep, int status)
 
 static enum err session_new(struct ctx *ctx, const struct request *req, struct reply *rep)
 {
-    struct str email, password, token;
+    struct sign_in sign_in = { .device = request_cookie(req, DEVICE_COOKIE) };
 
     TRY(session_check_way(ctx));
-    TRY(read_credentials(ctx, req, &email, &password));
-    TRY(session_sign_in(ctx, email, password, &token));
+    TRY(read_credentials(ctx, req, &sign_in));
+    TRY(session_sign_in(ctx, &sign_in));
     TRY(answer_who(ctx, rep, 201));
-    reply_header(rep, "Set-Cookie", session_cookie(ctx, token));
+    reply_header(rep, "Set-Cookie", session_cookie(ctx, sign_in.token));
+    reply_header(rep, "Set-Cookie", session_device_cookie(ctx, sign_in.device));
     return ERR_OK;
 }
 

@@ -18,6 +18,16 @@ STATEMENT remove_one = SQL("DELETE FROM session WHERE staff_id = $1 AND id = $2"
 STATEMENT forget_addresses = SQL(
     "UPDATE session SET ip = '', user_agent = '' WHERE seen_ms < $2 AND ip <> '' AND staff_id IN"
     " (SELECT r.staff_id FROM staff_role r WHERE r.location_id = $1)");
+
+STATEMENT before = SQL(
+    "SELECT (SELECT count(*) FROM staff_device WHERE staff_id = $1 AND until_ms > $2)"
+    " + (SELECT count(*) FROM session WHERE staff_id = $1 AND expires_ms > $2)");
+STATEMENT knows_device = SQL("SELECT count(*) FROM staff_device WHERE staff_id = $1 AND hash = $2 AND until_ms > $3");
+STATEMENT keep_device = SQL(
+    "INSERT INTO staff_device (staff_id, hash, until_ms) VALUES ($1, $2, $3)"
+    " ON CONFLICT (staff_id, hash) DO UPDATE SET until_ms = excluded.until_ms");
+STATEMENT forget_devices = SQL("DELETE FROM staff_device WHERE until_ms <= $1");
+
 STATEMENT remove_expired = SQL("DELETE FROM session WHERE expires_ms <= $1");
 /* clang-format on */
 
@@ -76,4 +86,34 @@ enum err session_store_delete_expired(struct ctx *ctx)
 enum err session_store_forget_addresses(struct ctx *ctx, int64_t before_ms)
 {
     return store_exec(ctx, &forget_addresses, ARGS(INT(ctx->location_id), INT(before_ms)), NULL);
+}
+
+/* ---- devices ------------------------------------------------------------------------------------------------- */
+
+enum err session_store_signed_in_before(struct ctx *ctx, id64 user_id, bool *out)
+{
+    int64_t count;
+
+    TRY(store_int(ctx, &before, ARGS(INT(user_id), INT(ctx->now_ms)), 0, &count));
+    *out = count > 0;
+    return ERR_OK;
+}
+
+enum err session_store_knows_device(struct ctx *ctx, id64 user_id, struct str hash, bool *out)
+{
+    int64_t count;
+
+    TRY(store_int(ctx, &knows_device, ARGS(INT(user_id), TEXT(hash), INT(ctx->now_ms)), 0, &count));
+    *out = count > 0;
+    return ERR_OK;
+}
+
+enum err session_store_keep_device(struct ctx *ctx, id64 user_id, struct str hash, int64_t until_ms)
+{
+    return store_exec(ctx, &keep_device, ARGS(INT(user_id), TEXT(hash), INT(until_ms)), NULL);
+}
+
+enum err session_store_forget_devices(struct ctx *ctx)
+{
+    return store_exec(ctx, &forget_devices, ARGS(INT(ctx->now_ms)), NULL);
 }

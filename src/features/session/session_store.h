@@ -13,4 +13,10 @@ enum err session_store_delete(struct ctx *ctx, id64 user_id, id64 id);
 enum err session_store_delete_expired(struct ctx *ctx);
 enum err session_store_forget_addresses(struct ctx *ctx, int64_t before_ms);
 
+/* Is anything remembered of them, or are they signed in somewhere? */
+enum err session_store_signed_in_before(struct ctx *ctx, id64 user_id, bool *out);
+enum err session_store_knows_device(struct ctx *ctx, id64 user_id, struct str hash, bool *out);
+enum err session_store_keep_device(struct ctx *ctx, id64 user_id, struct str hash, int64_t until_ms);
+enum err session_store_forget_devices(struct ctx *ctx);
+
 #endif

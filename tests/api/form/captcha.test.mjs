@@ -1,35 +1,13 @@
 // Challenge providers, played by a stub on loopback: what a yes has to say, and that everything else is a no.
 
 import assert from "node:assert/strict";
-import http from "node:http";
 import test from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { providers, startProvider } from "../../lib/provider.mjs";
 import { startServer } from "../../lib/server.mjs";
 
-// Answers with what `say` returns for the form that was posted; null: nothing, ever.
-async function provider(say) {
-  const asked = [];
-  const stub = http.createServer((req, res) => {
-    let text = "";
-    req.on("data", (bytes) => { text += bytes; });
-    req.on("end", () => {
-      asked.push({ path: req.url, form: Object.fromEntries(new URLSearchParams(text)) });
-      const answer = say(asked.at(-1).form);
-      if (answer !== null)
-        res.writeHead(answer.httpStatus ?? 200, { "content-type": "application/json" }).end(JSON.stringify(answer));
-    });
-  });
-  await new Promise((resolve) => { stub.listen(0, "127.0.0.1", resolve); });
-  return { asked, url: `http://127.0.0.1:${stub.address().port}`, close: () => { stub.closeAllConnections(); stub.close(); } };
-}
-
-const kinds = [
-  { kind: "turnstile", field: "cf-turnstile-response", path: "/turnstile/v0/siteverify" },
-  { kind: "hcaptcha", field: "h-captcha-response", path: "/siteverify" },
-  { kind: "recaptcha", field: "g-recaptcha-response", path: "/recaptcha/api/siteverify" },
-];
-
-for (const { kind, field, path } of kinds)
-  test(`${kind}: a yes for our website and action, and nothing else`, async () => {
+for (const { kind, field, path } of providers)
+  test(`${kind}: a yes for our website and action, and nothing else`, async (t) => {
     const answers = {
       good: { success: true, hostname: "kayak.example", action: "contact", score: 0.9 },
       no: { success: false, "error-codes": ["invalid-input-response"] },
@@ -37,12 +15,16 @@ for (const { kind, field, path } of kinds)
       other: { success: true, hostname: "kayak.example", action: "login" },
       broken: { success: true, hostname: "kayak.example", action: "contact", httpStatus: 500 },
     };
-    const stub = await provider((form) => answers[form.response]);
-    const server = await startServer({ env: { REGULARS_RATE_FORM: "1000", [`REGULARS_${kind.toUpperCase()}_URL`]: stub.url } });
+    const action = kind === "hcaptcha" ? null : "contact"; // it knows none
+    const stub = await startProvider((form) => answers[form.response]);
+    t.after(() => stub.stop());
+    const server = await startServer({ env: { REGULARS_RATE_FORM: "1000", [`REGULARS_${kind.toUpperCase()}_URL`]: stub.origin } });
+    t.after(() => server.stop());
     const form = (await server.request("POST", "L/forms", { as: "owner", json: { kind: "contact", name: "Website", verification: kind,
-      site_key: "site", secret: "very-secret", verification_action: "contact", origins: ["https://kayak.example"] } })).body;
+      site_key: "site", secret: "very-secret", verification_action: action, origins: ["https://kayak.example"] } })).body;
     const { started, verification } = (await server.request("GET", `/f/${form.key}/definition`)).body;
-    assert.deepEqual(verification, { kind, site_key: "site", action: "contact" });
+    assert.deepEqual(verification, { kind, site_key: "site", action, script: verification.script });
+    assert.match(verification.script, /^https:\/\/.*\/api\.js$/);
     assert.equal((await server.request("GET", `/f/${form.key}/challenge`)).status, 404);
     await server.clock.move("+10s");
     const send = (token, name) => server.request("POST", `/f/${form.key}`, { headers: { accept: "application/json" },
@@ -52,7 +34,7 @@ for (const { kind, field, path } of kinds)
     assert.equal(stub.asked[0].path, path);
     assert.equal(stub.asked[0].form.secret, "very-secret");
     assert.equal(stub.asked[0].form.remoteip, "127.0.0.1");
-    for (const token of ["no", "elsewhere", "other"]) {
+    for (const token of action ? ["no", "elsewhere", "other"] : ["no", "elsewhere"]) {
       const refused = await send(token, token);
       assert.equal(refused.status, 422, refused.text);
       assert.deepEqual(refused.body.errors.map((e) => e.field), ["verification"]);
@@ -71,21 +53,44 @@ for (const { kind, field, path } of kinds)
     const page = await server.request("GET", `/f/${form.key}`);
     assert.match(page.text, /data-sitekey="site"/);
     assert.match(page.headers["content-security-policy"], /script-src 'self' https:\/\//);
-    await server.stop();
-    stub.close();
   });
 
-test("a provider that does not answer: five seconds, then try again", async () => {
-  const stub = await provider(() => null);
-  const server = await startServer({ env: { REGULARS_TURNSTILE_URL: stub.url } });
+test("hCaptcha gives no action, so none may be asked for", async (t) => {
+  const server = await startServer();
+  t.after(() => server.stop());
+  const { status, body } = await server.request("POST", "L/forms", { as: "owner", json: { kind: "contact", name: "Website",
+    verification: "hcaptcha", site_key: "site", secret: "very-secret", verification_action: "contact" } });
+  assert.equal(status, 422);
+  assert.deepEqual(body.errors.map((e) => e.field), ["verification_action"]);
+});
+
+test("a provider that does not answer: five seconds, while everybody else is served, then try again", async (t) => {
+  const stub = await startProvider(() => null);
+  t.after(() => stub.stop());
+  const server = await startServer({ env: stub.env("turnstile") });
+  t.after(() => server.stop());
   const form = (await server.request("POST", "L/forms", { as: "owner", json: { kind: "contact", name: "Website", verification: "turnstile",
     site_key: "site", secret: "very-secret" } })).body;
   const { started } = (await server.request("GET", `/f/${form.key}/definition`)).body;
   await server.clock.move("+10s");
-  const answer = await server.request("POST", `/f/${form.key}`, { headers: { accept: "application/json" },
-    json: { fields: { name: "Ana", email: "ana@example.com", message: "Hello" }, started, "cf-turnstile-response": "x" } });
-  assert.equal(answer.status, 503);
-  assert.equal((await server.request("GET", "L/contacts", { as: "staff" })).body.total, 0);
-  await server.stop();
-  stub.close();
+  const send = (name) => server.request("POST", `/f/${form.key}`, { headers: { accept: "application/json" },
+    json: { fields: { name, email: `${name}@example.com`, message: "Hello" }, started, "cf-turnstile-response": "x" } });
+  const began = performance.now();
+  let open = 2;
+  const waiting = ["ana", "ben"].map((name) => send(name).finally(() => { open--; }));
+  while (stub.asked.length < 2)
+    await sleep(10);
+  // Two wait for the provider; a third is told at once, and lists, writes and other pages go on.
+  assert.equal((await send("eva")).status, 503);
+  for (const [method, target, json] of [["GET", "L/contacts"], ["GET", "L/dashboard"], ["POST", "L/contacts", { name: "Desk", source: "manual" }],
+    ["GET", `/f/${form.key}`], ["GET", "L/customers?q=a"]])
+    assert.ok((await server.request(method, target, { as: "owner", json })).status < 300, target);
+  assert.equal(open, 2, "the two still wait");
+  for (const { status, headers } of await Promise.all(waiting)) {
+    assert.equal(status, 503);
+    assert.ok(headers["retry-after"]);
+  }
+  const seconds = (performance.now() - began) / 1000;
+  assert.ok(seconds > 4 && seconds < 20, `${seconds} s; five, but for a machine that is busy`);
+  assert.equal((await server.request("GET", "L/contacts", { as: "staff" })).body.total, 1);
 });

@@ -76,6 +76,7 @@ test("an invitation: no password until they choose one", async (t) => {
   assert.equal((await signIn(server, "stan@example.com", "")).status, 401);
   const [arrived] = await mail.wait(1);
   assert.deepEqual(arrived.to, ["stan@example.com"]);
+  assert.match(arrived.text, /Pier has made an account for you/); // a program asked; a person would be named
   const once = await server.request("POST", `/api/v1/users/${made.body.id}/invitation`, { as: "manager" });
   assert.equal(once.status, 204, once.text);
   await mail.wait(2);
