@@ -51,6 +51,9 @@ struct mail_order {
  * mail's, or that of the first with the same `once`. */
 enum err mail_order(struct ctx *ctx, const struct mail_order *order, id64 *id);
 
+/* Can mail leave ctx's location: are there a server and a sender? What could not would wait, and alarm everybody. */
+enum err mail_can_go(struct ctx *ctx, bool *out);
+
 /* Those with this key that are not on their way yet; harmless when there is none. */
 enum err mail_cancel(struct ctx *ctx, struct str once);
 

@@ -4,6 +4,7 @@
 #include "features/mail/mail_settings.h"
 
 #include "features/audit/audit.h"
+#include "features/mail/mail.h"
 #include "features/mail/mail_settings_store.h"
 #include "features/user/permission.h"
 
@@ -218,4 +219,17 @@ struct mime_mailbox mail_sender_from(struct ctx *ctx, const struct mail_sender *
         .address = sender->address.len ? sender->address : ctx->location->support_email,
         .name = sender->name.len ? sender->name : ctx->location->name,
     };
+}
+
+/* ---- both -------------------------------------------------------------------------------------------------------- */
+
+enum err mail_can_go(struct ctx *ctx, bool *out)
+{
+    struct mail_server server;
+    struct mail_sender sender;
+
+    TRY(mail_server_get(ctx, &server));
+    TRY(mail_sender_get(ctx, &sender));
+    *out = server.host.len && mail_sender_from(ctx, &sender).address.len;
+    return ERR_OK;
 }

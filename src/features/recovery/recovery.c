@@ -4,7 +4,6 @@
 #include "base/zone.h"
 #include "features/audit/audit.h"
 #include "features/mail/mail.h"
-#include "features/mail/mail_settings.h"
 #include "features/recovery/recovery_store.h"
 
 static const int64_t RESET_MS = 3600 * 1000;
@@ -122,18 +121,6 @@ static const char *system_of(struct str agent)
     return named(agent, words, "");
 }
 
-/* Can mail go out of this location at all? What could not would wait, and alarm everybody. */
-static enum err mail_is_set_up(struct ctx *ctx, bool *out)
-{
-    struct mail_server server;
-    struct mail_sender sender;
-
-    TRY(mail_server_get(ctx, &server));
-    TRY(mail_sender_get(ctx, &sender));
-    *out = server.host.len && mail_sender_from(ctx, &sender).address.len;
-    return ERR_OK;
-}
-
 enum err recovery_tell_signed_in(struct ctx *ctx, const struct user *user)
 {
     struct mail_order order = { .kind = "sign-in", .subject = STR("Somebody signed in as you with another browser") };
@@ -146,7 +133,7 @@ enum err recovery_tell_signed_in(struct ctx *ctx, const struct user *user)
     if (location.id == 0)
         return ERR_OK;
     location_enter(&there, &location);
-    TRY(mail_is_set_up(&there, &ready));
+    TRY(mail_can_go(&there, &ready));
     if (!ready)
         return ERR_OK;
     TRY(link_address(ctx, "/reset", STR_EMPTY, &reset));
