@@ -3,6 +3,7 @@
 import { SvelteSet } from "svelte/reactivity";
 import { lists, type ListShape } from "./api-types";
 import { get, post, query, type Page } from "./api";
+import { remember } from "./known";
 import { onChange } from "./live";
 import { router } from "./router.svelte";
 
@@ -81,6 +82,7 @@ export class ListState<T extends { id: string }> {
     const wait = setTimeout(() => { this.slow = !this.loaded; }, 150);
     try {
       const { data } = await get<Page<T>>(path + asked, mine.signal);
+      remember(path, data.items);
       this.items = data.items;
       this.total = data.total;
       this.exact = data.total_exact ?? true;

@@ -1,6 +1,7 @@
-// One record on the screen: read, and read again when somebody changes it.
+// One record on the screen: as a list knew it, read, and read again when somebody changes it.
 
 import { get } from "./api";
+import { known } from "./known";
 import { onChange } from "./live";
 
 export class RecordState<T> {
@@ -12,6 +13,7 @@ export class RecordState<T> {
 
   constructor(path: () => string, kinds: string[]) {
     this.#path = path;
+    this.data = known<T>(path());
     $effect(() => { void this.load(); });
     let timer = 0;
     $effect(() => onChange((change) => {
@@ -30,7 +32,9 @@ export class RecordState<T> {
     const path = this.#path();
     try {
       const { data, etag } = await get<T>(path);
-      this.data = data;
+      // As the list knew it already: nothing that hangs on it runs again.
+      if (JSON.stringify(data) !== JSON.stringify(this.data))
+        this.data = data;
       this.etag = etag;
       this.status = 0;
     } catch (error) {

@@ -2,6 +2,7 @@
 
 import type { User } from "./api-types";
 import { call, Problem, whenSignedOut } from "./api";
+import { forget } from "./known";
 import { router } from "./router.svelte";
 
 export type Place = {
@@ -66,6 +67,7 @@ export const session = {
   },
 
   async signIn(email: string, password: string) {
+    forget();
     me = (await call<Me>("POST", "/session", { body: { email, password }, anonymous: true })).data;
     state = "in";
     again?.resolve();

@@ -2,6 +2,7 @@
 // again when one of the kinds changes.
 
 import { get } from "./api";
+import { whenIdle } from "./idle";
 import { onChange } from "./live";
 
 export class Totals {
@@ -12,7 +13,10 @@ export class Totals {
   constructor(path: () => string, lists: () => string[], kinds: string[]) {
     this.#path = path;
     this.#lists = lists;
-    $effect(() => { void this.#read(); });
+    $effect(() => {
+      this.#path();
+      return whenIdle(() => this.#read(), 300);
+    });
     let timer = 0;
     $effect(() => onChange((change) => {
       if (!kinds.includes(change.kind) && change.action !== "resync")
