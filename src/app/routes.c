@@ -20,6 +20,7 @@
     X(guest, PLACE, false)       \
     X(record, PLACE, false)      \
     X(today, PLACE, false)       \
+    X(search, PLACE, false)      \
     X(communication, PLACE, false) \
     X(mail, PLACE, false) \
     X(mail_write, PLACE, false) \

@@ -114,25 +114,39 @@ static enum err set_total(struct ctx *ctx, const struct list_query *query, bool 
     return ERR_OK;
 }
 
-static enum err run(struct ctx *ctx, const struct list_query *query, bool raw, struct list_page *page)
+/* The rows and where one can go from here; *more: there are others behind them. */
+static enum err run_rows(struct ctx *ctx, const struct list_query *query, bool raw, struct list_page *page, bool *more)
 {
-    const struct list_spec *spec = query->plan->spec;
     struct loaded loaded;
-    bool more;
 
     *page = (struct list_page){ .page = query->page, .limit = query->limit };
     page->next_cursor = page->prev_cursor = STR_EMPTY;
     TRY(load_rows(ctx, query, raw, &loaded));
-    more = loaded.count > query->limit;
-    if (more)
+    *more = loaded.count > query->limit;
+    if (*more)
         loaded.count = query->limit;
     if (query->cursor.given && query->cursor.backward)
         reverse(query, &loaded, ctx->arena);
     page->records = loaded.records;
     page->count = loaded.count;
-    set_cursors(ctx, query, &loaded, more, page);
-    TRY(set_total(ctx, query, more, page));
+    set_cursors(ctx, query, &loaded, *more, page);
+    return ERR_OK;
+}
+
+static enum err complete(struct ctx *ctx, const struct list_query *query, struct list_page *page)
+{
+    const struct list_spec *spec = query->plan->spec;
+
     return spec->complete && page->count ? spec->complete(ctx, page->records, page->count) : ERR_OK;
+}
+
+static enum err run(struct ctx *ctx, const struct list_query *query, bool raw, struct list_page *page)
+{
+    bool more;
+
+    TRY(run_rows(ctx, query, raw, page, &more));
+    TRY(set_total(ctx, query, more, page));
+    return complete(ctx, query, page);
 }
 
 enum err list_run(struct ctx *ctx, const struct list_query *query, struct list_page *page)
@@ -143,6 +157,16 @@ enum err list_run(struct ctx *ctx, const struct list_query *query, struct list_p
 enum err list_run_raw(struct ctx *ctx, const struct list_query *query, struct list_page *page)
 {
     return run(ctx, query, true, page);
+}
+
+enum err list_run_first(struct ctx *ctx, const struct list_query *query, struct list_page *page)
+{
+    bool more;
+
+    TRY(run_rows(ctx, query, true, page, &more));
+    page->total = page->count;
+    page->total_exact = !more;
+    return complete(ctx, query, page);
 }
 
 /* ---- counts, ids, all -------------------------------------------------------------------------------------- */

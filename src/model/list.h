@@ -108,6 +108,9 @@ enum err list_run(struct ctx *ctx, const struct list_query *query, struct list_p
  * good for resource_put only. `complete` must not look into them either. */
 enum err list_run_raw(struct ctx *ctx, const struct list_query *query, struct list_page *page);
 
+/* The first rows that match, as list_run_raw leaves them, and nothing counted: the total is that of the rows. */
+enum err list_run_first(struct ctx *ctx, const struct list_query *query, struct list_page *page);
+
 /* Always exact. */
 enum err list_count(struct ctx *ctx, const struct list_query *query, int64_t *out);
 
