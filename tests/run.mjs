@@ -5,7 +5,7 @@
 // Stories are tests/api/**/*.http; programs are *.test.mjs in tests/api, cli, model and web, on node:test. Those in
 // tests/web drive a real browser, before one engine only: what differs between engines is below the API.
 // A pattern is a part of the file's path. The last line is "N passed, N failed". REGULARS_PROGRAM names another
-// build than build/asan/regulars.
+// build than build/asan/regulars. --verbose names each with its time; with --jobs 1 also that of the processor.
 
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
@@ -51,10 +51,17 @@ if (!work.length) {
   console.error(patterns.length ? `No test has ${patterns.join(" or ")} in its path.` : "There are no tests.");
   process.exit(2);
 }
-// A browser and its server want both cores, and stories wait for what they see: those go one after another.
-const web = work.filter(({ file }) => isWeb(file));
-await runAll(work.filter(({ file }) => !isWeb(file)), Math.max(1, Number(options.jobs)));
-await runAll(web, 1);
+// Browser stories wait for what they see more than they work: they go one after another, beside the others. The long ones
+// come first, so that none is left over at the end.
+const jobs = Math.max(1, Number(options.jobs));
+const web = work.filter(({ file }) => isWeb(file)), others = work.filter(({ file }) => !isWeb(file));
+others.sort((a, b) => b.file.endsWith(".mjs") - a.file.endsWith(".mjs"));
+if (jobs > 1) {
+  await Promise.all([runAll(others, jobs), runAll(web, 1)]);
+} else {
+  await runAll(others, 1);
+  await runAll(web, 1);
+}
 if (reports.length)
   console.log(`\n${reports.join("\n\n")}\n`);
 if (total.skipped)
@@ -82,15 +89,21 @@ async function worker(tests) {
     const next = tests.shift();
     if (!next)
       return;
-    const begun = Date.now();
+    const begun = Date.now(), spent = childrenMs();
     const result = await (next.file.endsWith(".http") ? playStory : runProgram)(next.file, next.engine);
     total.passed += result.passed;
     total.failed += result.failed;
     total.skipped += result.skipped ?? 0;
     reports.push(...result.reports);
     if (result.failed || options.verbose)
-      console.log(`${result.failed ? "FAILED" : "ok"} ${path.relative(root, next.file)} [${next.engine}] ${Date.now() - begun} ms`);
+      console.log(`${result.failed ? "FAILED" : "ok"} ${path.relative(root, next.file)} [${next.engine}] ${Date.now() - begun} ms${jobs === 1 ? `, ${childrenMs() - spent} ms of processor time` : ""}`);
   }
+}
+
+// The processor time of the processes that were waited for (Linux says it in hundredths of a second).
+function childrenMs() {
+  const fields = fs.readFileSync("/proc/self/stat", "utf8").split(") ")[1].split(" ");
+  return (Number(fields[13]) + Number(fields[14])) * 10;
 }
 
 // A program runs in a process of its own and finds its engine in the environment.
@@ -106,7 +119,7 @@ async function runProgram(file, engine) {
   }
   const reporter = path.join(here, "lib/reporter.mjs");
   const { code, signal, stdout, stderr } = await run(process.execPath, [`--test-reporter=${reporter}`, file],
-    { env: environment(env), timeoutMs: 600_000 });
+    { env: environment(env), timeoutMs: 900_000 });
   for (const line of stdout.split("\n").filter((each) => each.startsWith("\u0001"))) {
     const test = JSON.parse(line.slice(1));
     result[test.outcome]++;

@@ -30,6 +30,8 @@ export async function startDesk(options) {
   return new Desk(server, browser);
 }
 
+const waitsFor = new WeakMap();
+
 class Desk {
   constructor(server, browser) {
     Object.assign(this, { server, browser, wrongs: [], state: undefined });
@@ -48,6 +50,7 @@ class Desk {
         globalThis.regularsTestWrong(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
     });
     const page = await context.newPage();
+    this.#follow(page);
     page.on("pageerror", (error) => this.wrongs.push(`script: ${error.stack}`));
     page.on("console", (message) => {
       if (/Content Security Policy/.test(message.text()))
@@ -63,6 +66,18 @@ class Desk {
         this.wrongs.push(`another host: ${request.url()}`);
     });
     return page;
+  }
+
+  // What the page waits for from the API, for settled(). The stream of events never ends.
+  #follow(page) {
+    const asked = new Set();
+    page.on("request", (request) => {
+      if (/^\/api\//.test(new URL(request.url()).pathname) && !request.url().includes("/events"))
+        asked.add(request);
+    });
+    for (const end of ["requestfinished", "requestfailed"])
+      page.on(end, (request) => asked.delete(request));
+    waitsFor.set(page, asked);
   }
 
   // A page where the owner has signed in.
@@ -100,9 +115,26 @@ export async function signIn(page, { email, password } = owner) {
   await page.waitForURL(/\/l\//);
 }
 
-// What axe finds on what is shown now.
-export async function axe(page) {
-  await page.evaluate(axeScript);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+// A screen of the dashboard stands: what it asked for is there, nothing is drawn any more, nothing moves; seen twice.
+// (The network is never idle: the dashboard listens to what happens.)
+export async function settled(page, { mostMs = 15_000 } = {}) {
+  await page.locator("main h1").first().waitFor();
+  const calm = () => page.evaluate(() => new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(() => resolve(!document.querySelector('[aria-busy="true"]') && !document.getAnimations().length)));
+  }));
+  const deadline = Date.now() + mostMs;
+  for (let seen = 0; seen < 2; ) {
+    assert.ok(Date.now() < deadline, `${page.url()} does not come to rest`);
+    seen = await calm() && !waitsFor.get(page).size ? seen + 1 : 0;
+  }
+}
+
+// What axe finds on what is shown now; `rules` names the only ones that are asked.
+export async function axe(page, rules) {
+  if (!await page.evaluate(() => "axe" in globalThis))
+    await page.evaluate(axeScript);
+  const { violations } = await page.evaluate((only) => globalThis.axe.run(document, {
+    resultTypes: ["violations"], ...(only && { runOnly: { type: "rule", values: only } }),
+  }), rules);
   return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 300)}`));
 }

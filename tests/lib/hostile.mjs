@@ -92,12 +92,3 @@ export async function screensOf(desk, slug, ids) {
   }
   return all;
 }
-
-// What was asked for is there. (The network is never idle: the dashboard listens to what happens.)
-export async function settled(page) {
-  await page.locator("main h1").first().waitFor();
-  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
-  await page.waitForTimeout(150);
-}
-
-export const sideways = (page) => page.evaluate(() => document.documentElement.scrollWidth > innerWidth);

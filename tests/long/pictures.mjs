@@ -3,8 +3,7 @@
 
 import fs from "node:fs/promises";
 import path from "node:path";
-import { startDesk, phone, wide } from "../lib/browser.mjs";
-import { settled } from "../lib/hostile.mjs";
+import { phone, settled, startDesk, wide } from "../lib/browser.mjs";
 import { regularsOk, root } from "../lib/program.mjs";
 import { emptyPlace } from "../lib/server.mjs";
 

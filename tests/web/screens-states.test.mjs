@@ -1,45 +1,25 @@
-// The screens in their other states: a business on its first day, twice as large, with colours forced by
-// the system, and by the keyboard alone.
+// The screens in their other states: a business on its first day, with colours forced by the system, and by the
+// keyboard alone.
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { axe, startDesk } from "../lib/browser.mjs";
-import { furnish, screensOf, settled, sideways } from "../lib/hostile.mjs";
+import { settled, startDesk } from "../lib/browser.mjs";
+import { furnish, screensOf } from "../lib/hostile.mjs";
+import { allLookRight } from "../lib/looks.mjs";
 
-let desk, full, empty;
+let desk, empty;
 
 before(async () => {
   desk = await startDesk();
-  full = await screensOf(desk, "pier", await furnish(desk));
+  await furnish(desk);
   empty = await screensOf(desk, "elsewhere");
 });
 afterEach(() => desk.check());
 after(() => desk.stop());
 
-async function each(screens, options, look) {
-  const page = await desk.page({ signedIn: true, ...options });
-  const wrong = [];
-  for (const [name, path] of Object.entries(screens)) {
-    await page.goto(path);
-    await settled(page);
-    wrong.push(...(await look(page)).map((what) => `${name}: ${what}`));
-  }
-  assert.deepEqual(wrong, []);
-  await page.context().close();
-}
-const scrolls = async (page) => (await sideways(page) ? ["scrolls sideways"] : []);
+const blank = async (page) => ((await page.locator("main").innerText()).trim() ? [] : ["is blank"]);
 
-test("the first day: every screen says what belongs there", () =>
-  each(empty, {}, async (page) => {
-    const found = await axe(page);
-    if (!(await page.locator("main").innerText()).trim())
-      found.push("is blank");
-    return found;
-  }));
-
-test("the first day, on a phone", () => each(empty, { viewport: { width: 360, height: 740 }, hasTouch: true }, scrolls));
-
-test("at 200 % nothing scrolls sideways", () => each(full, { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 }, scrolls));
+test("the first day: every screen says what belongs there", () => allLookRight(desk, empty, blank));
 
 test("colours forced by the system: what is current, ticked or wrong is still seen", async () => {
   const page = await desk.page({ signedIn: true, forcedColors: "active" });
