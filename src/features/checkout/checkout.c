@@ -31,11 +31,17 @@ enum err checkout_get(struct ctx *ctx, id64 id, struct checkout *out)
     return complete(ctx, out);
 }
 
+/* One whose person has gone bears another id: a late report finds it by that, and brings nobody back. */
 enum err checkout_by_external(struct ctx *ctx, struct str external_id, struct checkout *out)
 {
+    struct str key = external_id;
     id64 id;
 
     TRY(checkout_store_find(ctx, external_id, &id));
+    if (id == 0 && external_id.len > 0) {
+        TRY(person_erase_key(ctx, STR("checkout"), &key));
+        TRY(checkout_store_find(ctx, key, &id));
+    }
     return id ? checkout_get(ctx, id, out) : ERR_NOT_FOUND;
 }
 

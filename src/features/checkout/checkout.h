@@ -118,8 +118,8 @@ enum err checkout_zone_changed(struct ctx *ctx);
 enum err checkout_forget_find(struct ctx *ctx, struct forget *forget);
 enum err checkout_forget(struct ctx *ctx, struct forget *forget);
 
-/* Retention: those last seen before a moment lose what says who it was; the days and values stay. How many there are, and
- * doing at most `most` of them, in ctx's location. Open ones wait until they are abandoned. */
+/* Retention: those last seen before a moment lose what says who it was, in the audit too; the days and values stay. How many
+ * there are, and doing at most `most` of them, in ctx's location. Open ones wait until they are abandoned. */
 enum err checkout_expired_count(struct ctx *ctx, int64_t before_ms, int64_t *count);
 enum err checkout_expire(struct ctx *ctx, int64_t before_ms, int most, int *done);
 

@@ -1,6 +1,7 @@
 /*
  * Whose a checkout is: found or made when it is left alone, brought back by a booking, taken out when it is erased.
  */
+#include "features/audit/audit.h"
 #include "features/checkout/checkout_rules.h"
 
 #include "base/text.h"
@@ -347,7 +348,9 @@ enum err checkout_expire(struct ctx *ctx, int64_t before_ms, int most, int *done
     id64 *ids = ARENA_ARRAY(ctx->arena, id64, (size_t)most);
 
     TRY(checkout_store_expired(ctx, before_ms, most, ids, done));
-    for (int i = 0; i < *done; i++)
+    for (int i = 0; i < *done; i++) {
         TRY(take_out(ctx, ids[i]));
+        TRY(audit_forget_values(ctx, ids[i]));
+    }
     return ERR_OK;
 }

@@ -47,7 +47,7 @@ STATEMENT of_phone = SQL("SELECT id FROM checkout WHERE location_id = $1 AND e16
 
 STATEMENT expired = SQL(
     "SELECT id FROM checkout WHERE location_id = $1 AND seen_ms < $2 AND erased_ms = 0 AND (state <> 'open' OR due_ms = 0)"
-    " ORDER BY seen_ms LIMIT $3");
+    " ORDER BY seen_ms, id LIMIT $3");
 STATEMENT expired_count = SQL(
     "SELECT count(*) FROM checkout WHERE location_id = $1 AND seen_ms < $2 AND erased_ms = 0"
     " AND (state <> 'open' OR due_ms = 0)");

@@ -5,11 +5,14 @@
 
 #include "features/audit/audit.h"
 #include "features/booking/booking.h"
+#include "features/checkout/checkout.h"
 #include "features/communication/communication.h"
 #include "features/consent/consent.h"
 #include "features/export/export_cell.h"
 #include "features/export/export_zip.h"
 #include "features/followup/followup.h"
+#include "features/form/form.h"
+#include "features/form/submission.h"
 #include "features/guest/guest.h"
 #include "features/record/record.h"
 #include "features/survey/survey.h"
@@ -17,7 +20,8 @@
 /* An archive in the making. */
 struct packing {
     struct export_zip *zip;
-    struct forget *forget;
+    const struct erasure_preview *preview;
+    struct forget *forget;   /* of the preview */
     struct json_writer json; /* of person.json */
     struct buf piece;        /* the JSON of one record, the row of one */
 };
@@ -51,6 +55,24 @@ static enum err complete_communication(struct ctx *ctx, void *records, int count
     return ERR_OK;
 }
 
+static enum err complete_submission(struct ctx *ctx, void *records, int count)
+{
+    struct submission *all = records;
+
+    for (int i = 0; i < count; i++)
+        TRY(submission_get(ctx, all[i].id, &all[i]));
+    return ERR_OK;
+}
+
+static enum err complete_checkout(struct ctx *ctx, void *records, int count)
+{
+    struct checkout *all = records;
+
+    for (int i = 0; i < count; i++)
+        TRY(checkout_get(ctx, all[i].id, &all[i]));
+    return ERR_OK;
+}
+
 #define KIND(name_, resource_, complete_, set_)                                                                    \
     {                                                                                                              \
         .name = name_, .resource = &resource_, .complete = complete_, .set = offsetof(struct forget, set_)         \
@@ -63,6 +85,8 @@ static const struct kind kinds[] = {
     KIND("survey_responses", survey_response_resource, NULL, responses),
     KIND("records", record_resource, record_complete, records),
     KIND("follow_ups", follow_up_resource, NULL, follow_ups),
+    KIND("form_submissions", submission_resource, complete_submission, submissions),
+    KIND("checkouts", checkout_resource, complete_checkout, checkouts),
 };
 
 enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
@@ -121,26 +145,44 @@ static enum err write_row(struct ctx *ctx, struct packing *packing, const struct
 
 /* ---- people ---------------------------------------------------------------------------------------------------- */
 
-/* Calls one of the two for each person who is there. */
+static enum err load_customer(struct ctx *ctx, const struct erasure_person *person, struct customer *out)
+{
+    struct customer_deletion deleted;
+
+    if (!person->in_trash)
+        return customer_get(ctx, person->id, out);
+    TRY(customer_deletion_preview(ctx, person->id, &deleted));
+    *out = deleted.customer;
+    return ERR_OK;
+}
+
+static enum err load_contact(struct ctx *ctx, const struct erasure_person *person, struct contact *out)
+{
+    struct contact_deletion deleted;
+
+    if (!person->in_trash)
+        return contact_get(ctx, person->id, out);
+    TRY(contact_deletion_preview(ctx, person->id, &deleted));
+    *out = deleted.contact;
+    return contact_complete(ctx, out, 1);
+}
+
+/* Calls one of the two for each person, those too who were deleted and could be taken back. */
 static enum err each_person(struct ctx *ctx, struct packing *packing,
                             void (*customer)(struct ctx *ctx, struct packing *packing, struct customer *customer),
                             void (*contact)(struct ctx *ctx, struct packing *packing, struct contact *contact))
 {
-    const struct id_set *people = &packing->forget->people;
-
-    for (int i = 0; i < people->count; i++) {
+    for (int i = 0; i < packing->preview->people_count; i++) {
+        const struct erasure_person *person = &packing->preview->people[i];
         struct customer one;
         struct contact other;
-        enum person_kind kind;
 
-        TRY(person_kind_of(ctx, people->items[i], &kind));
-        if (kind == PERSON_CUSTOMER && customer) {
-            TRY(customer_get(ctx, people->items[i], &one));
+        if (person->kind == PERSON_CUSTOMER && customer) {
+            TRY(load_customer(ctx, person, &one));
             customer(ctx, packing, &one);
         }
-        if (kind == PERSON_CONTACT && contact) {
-            TRY(contact_get(ctx, people->items[i], &other));
-            TRY(contact_complete(ctx, &other, 1));
+        if (person->kind == PERSON_CONTACT && contact) {
+            TRY(load_contact(ctx, person, &other));
             contact(ctx, packing, &other);
         }
     }
@@ -201,12 +243,13 @@ static enum err put_consents(struct ctx *ctx, struct packing *packing)
     return ERR_OK;
 }
 
+/* Of the people, and of what is or was theirs. */
 static enum err put_entry(struct ctx *ctx, const struct audit *entry, void *data)
 {
     struct packing *packing = data;
     struct json_writer *w = &packing->json;
 
-    if (!id_set_has(&packing->forget->people, entry->record_id))
+    if (!erasure_concerns(packing->forget, entry->record_id))
         return ERR_OK;
     put_object(w);
     put_key(w, "at");
@@ -314,9 +357,10 @@ static enum err note(struct ctx *ctx, void *data)
 enum err export_person(struct ctx *ctx, const struct erasure_subject *subject, struct str *zip)
 {
     struct erasure_preview preview;
-    struct packing packing = { .forget = &preview.forget };
+    struct packing packing = { .preview = &preview, .forget = &preview.forget };
 
     TRY(erasure_preview(ctx, subject, &preview));
+    TRY(erasure_find_gone(ctx, &preview.forget));
     buf_init(&packing.piece, ctx->arena, 16 * 1024);
     TRY(export_zip_new(ctx, &packing.zip));
     TRY(add_json(ctx, &packing));

@@ -180,8 +180,10 @@ enum err submission_forget_find(struct ctx *ctx, struct forget *forget)
 
 enum err submission_forget(struct ctx *ctx, struct forget *forget)
 {
-    for (int i = 0; i < forget->submissions.count; i++)
+    for (int i = 0; i < forget->submissions.count; i++) {
+        TRY(submission_mail_forget(ctx, forget->submissions.items[i]));
         TRY(submission_store_forget(ctx, forget->submissions.items[i]));
+    }
     return ERR_OK;
 }
 

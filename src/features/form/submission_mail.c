@@ -7,6 +7,11 @@
 
 static const int64_t ALERT_DAYS = 90, OPT_IN_DAYS = 7;
 
+static struct str alert_key(struct ctx *ctx, id64 id)
+{
+    return arena_printf(ctx->arena, "form-alert:%lld", (long long)id);
+}
+
 static enum err address(struct ctx *ctx, enum link_purpose purpose, const char *path,
                         const struct submission *submission, int64_t days, struct str *url)
 {
@@ -84,7 +89,7 @@ enum err submission_mail_alert(struct ctx *ctx, const struct form *form, const s
         .reply_to = submission->email,
         .reply_to_name = submission->name,
         .subject = arena_printf(ctx->arena, "Message from %.*s", STR_PRINT(submission->name)),
-        .once = arena_printf(ctx->arena, "form-alert:%lld", (long long)submission->id),
+        .once = alert_key(ctx, submission->id),
     };
 
     if (order.to.len == 0)
@@ -118,4 +123,9 @@ enum err submission_mail_opt_in(struct ctx *ctx, const struct form *form, const 
         "If it was not you, do nothing: without your confirmation you will get nothing from us.\n\n%.*s\n",
         STR_PRINT(submission->name), STR_PRINT(business), STR_PRINT(wording), STR_PRINT(url), STR_PRINT(business));
     return mail_order(ctx, &order, NULL);
+}
+
+enum err submission_mail_forget(struct ctx *ctx, id64 id)
+{
+    return mail_forget_once(ctx, alert_key(ctx, id));
 }

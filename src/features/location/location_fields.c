@@ -22,7 +22,7 @@ static const struct field location_fields[] = {
     { FIELD(checkout_delay_minutes), .type = FT_INT, .min = 5, .max = 10080, .standard = "60", .help = "A checkout left alone for so many minutes is abandoned" },
     { FIELD(checkout_reminder_hours), .type = FT_INT, .min = 0, .max = 168, .standard = "0", .help = "Whoever left a checkout, and allowed it, is reminded once so many hours later; 0 reminds nobody" },
     { FIELD(checkout_reminder_text), .type = FT_LINES, .max = 5000, .help = "What the reminder says before its link; empty: a sentence of ours" },
-    { FIELD(keep_checkouts_days), .type = FT_INT, .min = 0, .max = 3650, .standard = "90", .help = "Abandoned checkouts go after so many days; 0 keeps them" },
+    { FIELD(keep_checkouts_days), .type = FT_INT, .min = 0, .max = 3650, .standard = "90", .help = "What a checkout says about who it was goes so many days after its last report; 0 keeps it" },
     { FIELD(keep_leads_months),  .type = FT_INT, .min = 0, .max = 240, .standard = "24", .help = "Leads go so many months after their last own act; 0 keeps them" },
     { FIELD(keep_ip_days),       .type = FT_INT, .min = 0, .max = 3650, .standard = "30", .help = "IP addresses go after so many days; 0 keeps them" },
     { FIELD(keep_guest_births_days), .type = FT_INT, .min = 0, .max = 3650, .standard = "30", .help = "A guest's birth date becomes the age so many days after the trip; 0 keeps it" },

@@ -203,6 +203,24 @@ enum err mail_forget_person(struct ctx *ctx, id64 person_id)
     return mail_store_forget_person(ctx, person_id);
 }
 
+enum err mail_forget_find(struct ctx *ctx, bool (*mentions)(struct forget *forget, struct str text),
+                          struct forget *forget)
+{
+    return mail_store_forget_find(ctx, mentions, forget);
+}
+
+enum err mail_forget(struct ctx *ctx, const struct forget *forget)
+{
+    for (int i = 0; i < forget->mails.count; i++)
+        TRY(mail_store_forget_one(ctx, forget->mails.items[i]));
+    return ERR_OK;
+}
+
+enum err mail_forget_once(struct ctx *ctx, struct str once)
+{
+    return mail_store_forget_once(ctx, once);
+}
+
 enum err mail_forget_address(struct ctx *ctx, struct str address)
 {
     return mail_store_forget_address(ctx, address);

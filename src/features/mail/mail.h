@@ -69,6 +69,14 @@ enum err mail_forget_person(struct ctx *ctx, id64 person_id);
 /* The same for everything to one address (normal form), or with answers to it. */
 enum err mail_forget_address(struct ctx *ctx, struct str address);
 
+/* Mails to staff and to the business itself, which are nobody's communication: those of which `mentions` says that they
+ * speak of these people, and those that have one of their names, since forget->answers_since_ms. */
+enum err mail_forget_find(struct ctx *ctx, bool (*mentions)(struct forget *forget, struct str text),
+                          struct forget *forget);
+enum err mail_forget(struct ctx *ctx, const struct forget *forget);
+/* Likewise the one with this key, whatever it says. */
+enum err mail_forget_once(struct ctx *ctx, struct str once);
+
 /* ---- one mail -------------------------------------------------------------------------------------------------- */
 
 struct mail {

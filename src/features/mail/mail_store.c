@@ -34,6 +34,12 @@ STATEMENT forget_person = SQL(
 STATEMENT forget_to = SQL(FORGET " AND to_address = $2 AND to_address <> ''");
 STATEMENT forget_reply = SQL(FORGET " AND reply_address = $2 AND reply_address <> ''");
 
+STATEMENT forget_one = SQL(FORGET " AND id = $2");
+STATEMENT forget_once = SQL(FORGET " AND once_key = $2 AND once_key <> ''");
+STATEMENT to_ourselves = SQL(
+    "SELECT id, reply_name, subject, body FROM mail WHERE location_id = $1 AND created_ms >= $2 AND communication_id IS NULL"
+    " ORDER BY created_ms, id");
+
 static const char *const lists[] = { "waiting", "failed", "done", NULL };
 static const char *const list_sql[] = {
     "(r.open = 1)",
@@ -95,6 +101,43 @@ enum err mail_store_forget_address(struct ctx *ctx, struct str address)
 
     TRY(store_exec(ctx, &forget_to, args, NULL));
     return store_exec(ctx, &forget_reply, args, NULL);
+}
+
+enum err mail_store_forget_find(struct ctx *ctx, bool (*mentions)(struct forget *forget, struct str text),
+                                struct forget *forget)
+{
+    struct arena *outer = ctx->arena, own;
+    struct rows rows;
+
+    arena_init(&own);
+    store_query(ctx, &to_ourselves, ARGS(INT(ctx->location_id), INT(forget->answers_since_ms)), &rows);
+    while (rows_next(&rows)) {
+        bool about = false;
+
+        for (int column = 1; column <= 3 && !about; column++) {
+            struct str text = row_view(&rows, column);
+
+            ctx->arena = &own;
+            about = mentions(forget, text) || forget_named_in(ctx, forget, text);
+            ctx->arena = outer;
+        }
+        arena_reset(&own, 64 * 1024);
+        if (about)
+            id_set_add(ctx, &forget->mails, row_int(&rows, 0));
+    }
+    arena_clear(&own);
+    id_set_settle(&forget->mails);
+    return rows_end(&rows);
+}
+
+enum err mail_store_forget_one(struct ctx *ctx, id64 id)
+{
+    return store_exec(ctx, &forget_one, ARGS(INT(ctx->location_id), INT(id), INT(ctx->now_ms)), NULL);
+}
+
+enum err mail_store_forget_once(struct ctx *ctx, struct str once)
+{
+    return store_exec(ctx, &forget_once, ARGS(INT(ctx->location_id), TEXT(once), INT(ctx->now_ms)), NULL);
 }
 
 enum err mail_store_next(struct ctx *ctx, id64 *id, id64 *location_id)

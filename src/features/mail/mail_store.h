@@ -25,5 +25,9 @@ enum err mail_store_unmark_bounced(struct ctx *ctx, struct str address);
 
 enum err mail_store_forget_person(struct ctx *ctx, id64 person_id);
 enum err mail_store_forget_address(struct ctx *ctx, struct str address);
+enum err mail_store_forget_find(struct ctx *ctx, bool (*mentions)(struct forget *forget, struct str text),
+                                struct forget *forget);
+enum err mail_store_forget_one(struct ctx *ctx, id64 id);
+enum err mail_store_forget_once(struct ctx *ctx, struct str once);
 
 #endif

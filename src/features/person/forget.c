@@ -6,6 +6,7 @@
 #include "features/person/forget_store.h"
 #include "features/person/person_store.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -80,6 +81,30 @@ void forget_add(struct ctx *ctx, struct string_list *list, struct str text)
         items[i] = list->items[i];
     items[list->count] = text;
     *list = (struct string_list){ .items = items, .count = list->count + 1 };
+}
+
+static bool is_inside_word(struct str text, size_t at)
+{
+    return at < text.len && ((unsigned char)text.ptr[at] >= 0x80 || isalnum((unsigned char)text.ptr[at]));
+}
+
+static bool has_words(struct str text, struct str words)
+{
+    for (size_t at = 0; words.len > 0 && at + words.len <= text.len; at++)
+        if (memcmp(text.ptr + at, words.ptr, words.len) == 0 && (at == 0 || !is_inside_word(text, at - 1)) &&
+            !is_inside_word(text, at + words.len))
+            return true;
+    return false;
+}
+
+bool forget_named_in(struct ctx *ctx, const struct forget *forget, struct str text)
+{
+    struct str folded = text_fold(ctx->arena, text);
+
+    for (int i = 0; i < forget->names.count; i++)
+        if (has_words(folded, forget->names.items[i]))
+            return true;
+    return false;
 }
 
 struct str forget_pattern(struct ctx *ctx, struct str text)

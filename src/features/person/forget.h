@@ -56,6 +56,7 @@ struct forget {
     struct id_set follow_ups;
     struct id_set submissions;
     struct id_set checkouts;
+    struct id_set mails;       /* to staff and to the business that speak of them */
     struct id_set tags;        /* of these people: one that nobody else has goes */
     struct id_set consents;    /* events that lost their person before */
     struct id_set trash;       /* deleted people who could still be taken back */
@@ -72,6 +73,9 @@ struct forget {
 /* Adds a text that is not there yet; the empty one is left out. */
 void forget_add(struct ctx *ctx, struct string_list *list, struct str text);
 bool forget_has(const struct string_list *list, struct str text);
+
+/* Does the text have one of their names in it, as words of its own? */
+bool forget_named_in(struct ctx *ctx, const struct forget *forget, struct str text);
 
 /* The text as a pattern for LIKE … ESCAPE '!': anywhere, its own % and _ meaning themselves. */
 struct str forget_pattern(struct ctx *ctx, struct str text);

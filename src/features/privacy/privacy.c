@@ -168,6 +168,7 @@ static struct str rows_json(struct ctx *ctx, const struct forget *forget)
         { "people", &forget->people },       { "bookings", &forget->bookings },
         { "guests", &forget->guests },       { "communications", &forget->communications },
         { "responses", &forget->responses }, { "records", &forget->records },
+        { "submissions", &forget->submissions }, { "checkouts", &forget->checkouts },
     };
     struct json_writer w;
     struct buf buf;
@@ -286,6 +287,8 @@ static enum err write_down(struct ctx *ctx, struct making *making)
         .communications = forget->communications.count,
         .responses = forget->responses.count,
         .records = forget->records.count - kept_count(forget),
+        .submissions = forget->submissions.count,
+        .checkouts = forget->checkouts.count,
         .follow_ups = forget->follow_ups.count,
         .consents = making->preview.consents,
         .audit_entries = forget->audit.count,
@@ -351,7 +354,7 @@ static const char *const tables[] = {
     "customer",    "contact",     "person_email",  "person_phone", "person_external", "person_tag",
     "tag",         "turned_up",   "may_be_same",   "trash",        "consent",         "booking",
     "guest",       "record",      "communication", "mail",         "follow_up",       "survey_response",
-    "audit_value", "idempotency", "job",           NULL,
+    "audit_value", "idempotency", "job",           "submission",   "checkout",        NULL,
 };
 
 static enum err set_cleaned(struct ctx *ctx, void *data)

@@ -29,11 +29,14 @@ struct erasure {
     int64_t communications;
     int64_t responses;
     int64_t records;
+    int64_t submissions;
+    int64_t checkouts;
     int64_t follow_ups;
     int64_t consents;
     int64_t audit_entries;
     struct str kept;        /* JSON: [{"record_id", "kind", "reason", "until"}] */
     int64_t at_ms;
+    int64_t repeated_ms;    /* when it was done again in a copy that was brought back; 0: never */
     int64_t cleaned_ms;     /* when it had left the files too; 0: not yet */
 };
 
@@ -71,6 +74,11 @@ struct erasure_preview {
 /* What an erasure would touch; writes nothing. SLOW: it looks through everything once. ERR_NOT_FOUND when there is no such
  * person, or nothing under the address. */
 enum err erasure_preview(struct ctx *ctx, const struct erasure_subject *subject, struct erasure_preview *out);
+
+/* Is it the id of one of these people, or of a row of theirs? */
+bool erasure_concerns(struct forget *forget, id64 id);
+/* Adds rows of theirs that were deleted before, of which only the audit knows: it is read through once. */
+enum err erasure_find_gone(struct ctx *ctx, struct forget *forget);
 
 /* Does it, in a write of its own. SLOW. */
 enum err erasure_make(struct ctx *ctx, const struct erasure_subject *subject, struct erasure *out);

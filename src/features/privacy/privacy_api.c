@@ -47,6 +47,8 @@ static void put_counts(struct json_writer *w, const struct erasure_preview *prev
         { "communications", forget->communications.count },
         { "survey_responses", forget->responses.count },
         { "records", forget->records.count - kept_count(forget->kept) },
+        { "form_submissions", forget->submissions.count },
+        { "checkouts", forget->checkouts.count },
         { "follow_ups", forget->follow_ups.count },
         { "consent_events", preview->consents },
         { "addresses", forget->emails.count + forget->phones.count },
@@ -170,10 +172,10 @@ static enum err one(struct ctx *ctx, const struct request *req, struct reply *re
 
 #define PREVIEW                                                                                               \
     "{\"type\":\"object\",\"required\":[\"people\",\"sharers\",\"bookings\",\"upcoming_bookings\",\"guests\"," \
-    "\"communications\",\"survey_responses\",\"records\",\"follow_ups\",\"consent_events\",\"addresses\","    \
+    "\"communications\",\"survey_responses\",\"records\",\"form_submissions\",\"checkouts\",\"follow_ups\",\"consent_events\",\"addresses\","    \
     "\"tags\",\"kept\"],\"properties\":{\"people\":" PEOPLE ",\"sharers\":" PEOPLE                            \
     "," COUNT("bookings") COUNT("upcoming_bookings") COUNT("guests") COUNT("communications")                  \
-        COUNT("survey_responses") COUNT("records") COUNT("follow_ups") COUNT("consent_events")                \
+        COUNT("survey_responses") COUNT("records") COUNT("form_submissions") COUNT("checkouts") COUNT("follow_ups") COUNT("consent_events")                \
             COUNT("addresses") "\"tags\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},\"kept\":"      \
     "{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"record_id\",\"kind\",\"reason\","     \
     "\"until\"],\"properties\":{\"record_id\":{\"type\":\"string\"},\"kind\":{\"type\":\"string\"},"          \

@@ -20,11 +20,14 @@ static const struct field fields[] = {
     { FIELD(communications), .type = FT_INT,  .flags = F_READ_ONLY, .help = "Communications likewise" },
     { FIELD_AS("survey_responses", responses), .type = FT_INT, .flags = F_READ_ONLY, .help = "Survey responses likewise" },
     { FIELD(records),        .type = FT_INT,  .flags = F_READ_ONLY, .help = "Payments, waivers and orders likewise, those on hold apart" },
+    { FIELD_AS("form_submissions", submissions), .type = FT_INT, .flags = F_READ_ONLY, .help = "What came in by forms likewise; what was refused or held is gone" },
+    { FIELD(checkouts),      .type = FT_INT,  .flags = F_READ_ONLY, .help = "Checkouts likewise" },
     { FIELD(follow_ups),     .type = FT_INT,  .flags = F_READ_ONLY, .help = "Follow-ups that are gone" },
     { FIELD_AS("consent_events", consents), .type = FT_INT, .flags = F_READ_ONLY, .help = "Consent events that stay as proof, with a keyed hash of the address" },
     { FIELD(audit_entries),  .type = FT_INT,  .flags = F_READ_ONLY, .help = "Entries of the audit whose values are gone" },
     { FIELD(kept),           .type = FT_JSON, .flags = F_READ_ONLY, .max = 10000000, .help = "What has to be kept: [{\"record_id\", \"kind\", \"reason\", \"until\"}]; it goes when the hold is over" },
     { FIELD_AS("at", at_ms), .type = FT_TIME, .flags = F_READ_ONLY | F_SORT, .help = "When" },
+    { FIELD_AS("repeated_at", repeated_ms), .type = FT_TIME, .flags = F_READ_ONLY, .help = "When it was done again, in an older copy of the database that had been brought back" },
     { FIELD_AS("cleaned_at", cleaned_ms), .type = FT_TIME, .flags = F_READ_ONLY, .help = "When it had left the database's files too" },
 };
 #undef RECORD

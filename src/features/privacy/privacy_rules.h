@@ -27,7 +27,5 @@ enum err privacy_take_from_sharers(struct ctx *ctx, struct forget *forget);
 
 /* Does a text mention one of these addresses or records ("cus_…")? */
 bool privacy_mentions(struct forget *forget, struct str text);
-/* Is it the id of a person or row that is erased? */
-bool privacy_concerns(struct forget *forget, id64 id);
 
 #endif

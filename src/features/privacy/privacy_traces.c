@@ -1,21 +1,22 @@
 /*
- * Where people are mentioned without a row of their own: the audit, stored answers, jobs.
+ * Where people are mentioned without a row of their own: the audit, stored answers, mails to staff, jobs.
  */
 #include "features/privacy/privacy_rules.h"
 
 #include "features/audit/audit.h"
+#include "features/mail/mail.h"
 #include "features/privacy/privacy_store.h"
 
 #include <strings.h>
 
 /* ---- does a text speak of them? ------------------------------------------------------------------------------ */
 
-bool privacy_concerns(struct forget *forget, id64 id)
+bool erasure_concerns(struct forget *forget, id64 id)
 {
     struct id_set *const sets[] = { &forget->people,         &forget->bookings,  &forget->guests,
                                     &forget->communications, &forget->responses, &forget->records,
                                     &forget->follow_ups,     &forget->trash,     &forget->gone,
-                                    &forget->submissions };
+                                    &forget->submissions,    &forget->checkouts };
 
     for (size_t i = 0; i < sizeof(sets) / sizeof(sets[0]); i++)
         if (id_set_has(sets[i], id))
@@ -48,7 +49,7 @@ static bool has_id(struct forget *forget, struct str text)
         if (text.ptr[at] != '_')
             continue;
         id = id_parse(NULL, str_slice(text, at - 3, at + 1 + ID_DIGITS));
-        if (id != 0 && privacy_concerns(forget, id))
+        if (id != 0 && erasure_concerns(forget, id))
             return true;
     }
     return false;
@@ -64,7 +65,7 @@ bool privacy_mentions(struct forget *forget, struct str text)
 static enum err look_at_entry(struct ctx *ctx, const struct audit *entry, void *data)
 {
     struct forget *forget = data;
-    bool about = privacy_concerns(forget, entry->record_id) || id_set_has(&forget->tags, entry->record_id);
+    bool about = erasure_concerns(forget, entry->record_id) || id_set_has(&forget->tags, entry->record_id);
 
     forget->audit_seen = entry->seq;
     if (entry->changes.len > 0 && (about || privacy_mentions(forget, entry->changes)))
@@ -84,13 +85,19 @@ static enum err look_for_gone(struct ctx *ctx, const struct audit *entry, void *
     return ERR_OK;
 }
 
+enum err erasure_find_gone(struct ctx *ctx, struct forget *forget)
+{
+    return audit_each(ctx, forget->audit_seen, look_for_gone, forget);
+}
+
 enum err privacy_find_traces(struct ctx *ctx, struct forget *forget)
 {
     int64_t now_ms = ctx->now_ms;
 
-    TRY(audit_each(ctx, forget->audit_seen, look_for_gone, forget));
+    TRY(erasure_find_gone(ctx, forget));
     TRY(audit_each(ctx, forget->audit_seen, look_at_entry, forget));
     TRY(privacy_store_find_answers(ctx, privacy_mentions, forget));
+    TRY(mail_forget_find(ctx, privacy_mentions, forget));
     forget->answers_since_ms = now_ms;
     return ERR_OK;
 }
@@ -109,5 +116,6 @@ enum err privacy_forget_traces(struct ctx *ctx, struct forget *forget)
     TRY(privacy_store_forget_names(ctx, &forget->emails, &forget->names));
     TRY(privacy_store_forget_names(ctx, &forget->phones, &forget->names));
     TRY(privacy_store_forget_answers(ctx, forget));
+    TRY(mail_forget(ctx, forget));
     return privacy_store_forget_jobs(ctx, privacy_mentions, forget);
 }

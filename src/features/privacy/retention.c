@@ -6,6 +6,7 @@
 #include "base/zone.h"
 #include "features/audit/audit.h"
 #include "features/booking/booking.h"
+#include "features/checkout/checkout.h"
 #include "features/consent/consent.h"
 #include "features/form/form.h"
 #include "features/guest/guest.h"
@@ -15,7 +16,7 @@
 #include "features/record/record.h"
 #include "features/session/session.h"
 
-enum { NIGHT_HOUR = 3, ADDRESSES_ROUNDS_MOST = 100000 };
+enum { NIGHT_HOUR = 3, ROUNDS_MOST = 100000 };
 
 /* A month on average, of four years. */
 static const int64_t MONTH_MS = DAY_MS * 1461 / 48;
@@ -69,6 +70,7 @@ static enum err lead_goes(struct ctx *ctx, id64 id, struct str text)
     TRY(forget_values(ctx, &forget.responses));
     TRY(forget_values(ctx, &forget.records));
     TRY(forget_values(ctx, &forget.submissions));
+    TRY(forget_values(ctx, &forget.checkouts));
     return forget_values(ctx, &forget.follow_ups);
 }
 
@@ -226,6 +228,31 @@ static enum err run_fields(struct night *night, int64_t *done)
     return err;
 }
 
+/* ---- checkouts ------------------------------------------------------------------------------------------------------- */
+
+static int64_t keep_checkouts_ms(const struct location *location)
+{
+    return location->keep_checkouts_days * DAY_MS;
+}
+
+static enum err forget_some_checkouts(struct ctx *ctx, void *data)
+{
+    struct night *night = data;
+    int64_t keep_ms;
+    int done = 0;
+
+    TRY(enter(ctx, night->location_id));
+    keep_ms = keep_checkouts_ms(ctx->location);
+    night->more = false;
+    if (keep_ms == 0)
+        return ERR_OK;
+    TRY(store_lock_location(ctx, ctx->location_id));
+    TRY(checkout_expire(ctx, ctx->now_ms - keep_ms, RETENTION_BATCH, &done));
+    night->done += done;
+    night->more = done == RETENTION_BATCH;
+    return ERR_OK;
+}
+
 /* ---- addresses of the network --------------------------------------------------------------------------------------- */
 
 static enum err forget_some_addresses(struct ctx *ctx, void *data)
@@ -247,13 +274,14 @@ static enum err forget_some_addresses(struct ctx *ctx, void *data)
     return ERR_OK;
 }
 
-static enum err run_addresses(struct night *night)
+/* What finds the next ones by itself, until there are no more. */
+static enum err run_rounds(struct night *night, enum err (*some)(struct ctx *ctx, void *data))
 {
     night->done = 0;
-    for (int i = 0; i < ADDRESSES_ROUNDS_MOST; i++) {
+    for (int i = 0; i < ROUNDS_MOST; i++) {
         if (!night->host->goes_on(night->host->data))
             return ERR_BUSY;
-        TRY(step(night, STORE_WRITE, forget_some_addresses, night));
+        TRY(step(night, STORE_WRITE, some, night));
         if (!night->more)
             break;
     }
@@ -268,7 +296,8 @@ struct told {
     int64_t counts[RETENTION_RULES];
 };
 
-static const char *const rule_names[RETENTION_RULES] = { "leads", "births", "sensitive_fields", "addresses", "holds" };
+static const char *const rule_names[RETENTION_RULES] = { "leads",     "births",    "sensitive_fields",
+                                                         "addresses", "checkouts", "holds" };
 
 /* How many of each went; nothing when nothing did. */
 static enum err write_down(struct ctx *ctx, void *data)
@@ -311,10 +340,12 @@ static enum err run_location(struct night *night)
     TRY(run_rule(night, &birth_rule, STR_EMPTY));
     told.counts[1] = night->done;
     TRY(run_fields(night, &told.counts[2]));
-    TRY(run_addresses(night));
+    TRY(run_rounds(night, forget_some_addresses));
     told.counts[3] = night->done;
-    TRY(run_rule(night, &hold_rule, STR_EMPTY));
+    TRY(run_rounds(night, forget_some_checkouts));
     told.counts[4] = night->done;
+    TRY(run_rule(night, &hold_rule, STR_EMPTY));
+    told.counts[5] = night->done;
     return step(night, STORE_WRITE, write_down, &told);
 }
 
@@ -435,12 +466,32 @@ static enum err view_addresses(struct ctx *ctx, struct retention_view *out)
                            : retention_store_view_addresses(ctx, due_ms, due_ms + RETENTION_SOON_DAYS * DAY_MS, out);
 }
 
+static enum err view_checkouts(struct ctx *ctx, struct retention_view *out)
+{
+    int64_t keep_ms = keep_checkouts_ms(ctx->location), due_ms = ctx->now_ms - keep_ms;
+
+    *out = (struct retention_view){ .rule = "checkouts",
+                                    .setting = "keep_checkouts_days",
+                                    .unit = "days",
+                                    .prefix = "chk",
+                                    .value = ctx->location->keep_checkouts_days };
+    if (keep_ms == 0)
+        return ERR_OK;
+    TRY(checkout_expired_count(ctx, due_ms, &out->due));
+    TRY(checkout_expired_count(ctx, due_ms + RETENTION_SOON_DAYS * DAY_MS, &out->soon));
+    out->soon -= out->due;
+    TRY(retention_store_view_checkouts(ctx, out));
+    set_times(out, keep_ms);
+    return ERR_OK;
+}
+
 enum err retention_preview(struct ctx *ctx, struct retention_view out[RETENTION_RULES])
 {
     TRY(view_leads(ctx, &out[0]));
     TRY(view_births(ctx, &out[1]));
     TRY(view_fields(ctx, &out[2]));
     TRY(view_addresses(ctx, &out[3]));
-    out[4] = (struct retention_view){ .rule = "holds", .prefix = "rec" };
-    return retention_store_view_holds(ctx, &out[4]);
+    TRY(view_checkouts(ctx, &out[4]));
+    out[5] = (struct retention_view){ .rule = "holds", .prefix = "rec" };
+    return retention_store_view_holds(ctx, &out[5]);
 }

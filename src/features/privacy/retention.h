@@ -4,7 +4,7 @@
  * Leads go for good a number of months after their last own act, with what hangs on them (as in an erasure, but for the
  * suppression list: nobody said no). IP addresses go from the audit, submissions and sessions; those in the consent ledger
  * are evidence and stay. A guest's birth date becomes the age at the trip, and custom fields marked sensitive are cleared, a
- * number of days after it. A record on hold of somebody who was erased goes when the hold is over.
+ * number of days after it. A checkout keeps its days and its value, and loses who it was, so many days after its last report. A record on hold of somebody who was erased goes when the hold is over.
  *
  * Each step is one short write; what was found by a step is looked at again inside it. A setting of 0 keeps for ever.
  */
@@ -24,7 +24,7 @@ struct retention_next {
 
 /* What one rule would do: now, and in the next 30 days. */
 struct retention_view {
-    const char *rule;    /* "leads" "births" "sensitive_fields" "addresses" "holds" */
+    const char *rule;    /* "leads" "births" "sensitive_fields" "addresses" "checkouts" "holds" */
     const char *setting; /* its name; NULL: none */
     const char *unit;    /* "months" "days"; NULL: none */
     const char *prefix;  /* of the ids */
@@ -35,7 +35,7 @@ struct retention_view {
     int next_count;
 };
 
-enum { RETENTION_RULES = 5 };
+enum { RETENTION_RULES = 6 };
 
 /* Of ctx's location; writes nothing. SLOW: it counts. */
 enum err retention_preview(struct ctx *ctx, struct retention_view out[RETENTION_RULES]);

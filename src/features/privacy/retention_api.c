@@ -71,7 +71,7 @@ static enum err show(struct ctx *ctx, const struct request *req, struct reply *r
     "\"rules\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"rule\",\"setting\",\"value\","     \
     "\"unit\",\"due\",\"soon\",\"next\"],\"properties\":{\"rule\":{\"type\":\"string\",\"enum\":[\"leads\","           \
     "\"births\","                                                                                                      \
-    "\"sensitive_fields\",\"addresses\",\"holds\"]},\"setting\":{\"type\":[\"string\",\"null\"]},"                  \
+    "\"sensitive_fields\",\"addresses\",\"checkouts\",\"holds\"]},\"setting\":{\"type\":[\"string\",\"null\"]},"                  \
     "\"value\":{\"type\":\"integer\",\"description\":\"0: kept for ever\"},\"unit\":{\"type\":[\"string\",\"null\"]}," \
     "\"due\":{\"type\":\"integer\",\"description\":\"Go tonight\"},\"soon\":{\"type\":\"integer\","                 \
     "\"description\":\"Go within 30 days\"},\"next\":{\"type\":\"array\",\"description\":\"The first 20\","          \

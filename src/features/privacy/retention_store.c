@@ -42,6 +42,10 @@ STATEMENT count_addresses = SQL(
     " FROM audit_value v JOIN audit a ON a.location_id = v.location_id AND a.seq = v.seq"
     " WHERE v.location_id = $1 AND v.ip <> ''");
 
+STATEMENT next_checkouts = SQL(
+    "SELECT id, name, seen_ms FROM checkout WHERE location_id = $1 AND erased_ms = 0 AND (state <> 'open' OR due_ms = 0)"
+    " ORDER BY seen_ms, id LIMIT $2");
+
 STATEMENT next_holds = SQL(
     "SELECT id, hold_reason, hold_until FROM record WHERE location_id = $1 AND erase_later = 1 ORDER BY hold_until, id LIMIT $2");
 STATEMENT count_holds = SQL("SELECT count(*) FROM record WHERE location_id = $1 AND erase_later = 1");
@@ -136,6 +140,11 @@ enum err retention_store_view_sensitive(struct ctx *ctx, int64_t due_ms, int64_t
 enum err retention_store_view_addresses(struct ctx *ctx, int64_t due_ms, int64_t soon_ms, struct retention_view *out)
 {
     return count(ctx, &count_addresses, ARGS(INT(ctx->location_id), INT(due_ms), INT(soon_ms)), out);
+}
+
+enum err retention_store_view_checkouts(struct ctx *ctx, struct retention_view *out)
+{
+    return list(ctx, &next_checkouts, ARGS(INT(ctx->location_id), INT(RETENTION_SHOWN)), out);
 }
 
 enum err retention_store_view_holds(struct ctx *ctx, struct retention_view *out)

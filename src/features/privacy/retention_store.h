@@ -27,6 +27,8 @@ enum err retention_store_view_births(struct ctx *ctx, int64_t due_ms, int64_t so
 enum err retention_store_view_sensitive(struct ctx *ctx, int64_t due_ms, int64_t soon_ms, struct str pattern,
                                         struct retention_view *out);
 enum err retention_store_view_addresses(struct ctx *ctx, int64_t due_ms, int64_t soon_ms, struct retention_view *out);
+/* The first few only. */
+enum err retention_store_view_checkouts(struct ctx *ctx, struct retention_view *out);
 enum err retention_store_view_holds(struct ctx *ctx, struct retention_view *out);
 
 enum err retention_store_locations(struct ctx *ctx, struct id_set *out);

@@ -157,6 +157,17 @@ enum err survey_sending_due(struct ctx *ctx)
 
 /* ---- answering --------------------------------------------------------------------------------------------------- */
 
+/* Whoever was erased is not asked any more: what they wrote would be theirs again. */
+static enum err must_be_somebodys(struct ctx *ctx, id64 booking_id)
+{
+    struct booking booking;
+    enum err err = booking_get(ctx, booking_id, &booking);
+
+    if (err == ERR_OK && booking.erased_ms)
+        return ERR_GONE;
+    return err == ERR_NOT_FOUND ? ERR_OK : err;
+}
+
 enum err survey_invitation_open(struct ctx *ctx, struct str token, struct survey_invitation *invitation,
                                 struct survey *survey)
 {
@@ -167,6 +178,7 @@ enum err survey_invitation_open(struct ctx *ctx, struct str token, struct survey
     TRY(location_get(ctx, link.location_id, location));
     location_enter(ctx, location);
     TRY(survey_sending_store_get(ctx, link.subject_id, invitation));
+    TRY(must_be_somebodys(ctx, invitation->booking_id));
     return survey_get(ctx, invitation->survey_id, survey);
 }
 

@@ -7,7 +7,9 @@ import path from "node:path";
 import test from "node:test";
 import { regulars, run } from "../../lib/program.mjs";
 import { sql } from "../../lib/postgres.mjs";
-import { startServer } from "../../lib/server.mjs";
+import { owner, startServer } from "../../lib/server.mjs";
+import { unzip } from "../../lib/zip.mjs";
+import { until } from "../../lib/until.mjs";
 
 const CANARY = /cnry[0-9]{4}x/gi;
 const PHONE = /60099[0-9]{4}/g;
@@ -115,13 +117,70 @@ async function live(server) {
   await ask(server, "POST", "L/consents", { customer_id: customer.id, channel: "email", purpose: "surveys", given: true,
     obtain_method: canary("consent.obtain_method"), wording: canary("consent.wording"), page: `https://example.com/${canary("consent.page")}`,
     address: email });
-  await ask(server, "POST", "L/consents", { customer_id: customer.id, channel: "phone", purpose: "marketing", given: false, obtain_method: "manual" });
 
   // A deleted double waits in the trash.
   const double = await ask(server, "POST", "L/contacts", { name: `Cora ${canary("trash.name")}`, emails: [email], source: "manual",
     notes: canary("trash.notes") });
   await ask(server, "DELETE", `L/contacts/${double.id}`);
-  return { customer, lead, mine, others, email };
+  return { customer, lead, mine, others, email, mobile };
+}
+
+// What came in by the website, what goes out by mail, and what staff are reminded of.
+async function wrote(server, { customer, email, mobile }) {
+  const links = "https://buy.example ".repeat(6);
+  await ask(server, "PATCH", "L/settings", { support_email: "desk@pier.example", checkout_reminder_hours: 1, checkout_reminder_text: "Your kayak waits." });
+  const form = await ask(server, "POST", "L/forms", { kind: "contact", name: "Website", verification: "none", consent_ask: true,
+    questions: [{ id: "q1", kind: "text", text: "Which trip?" }] });
+  const send = async (name, fields, more = {}, many = false) => {
+    const { started } = await ask(server, "GET", `/f/${form.key}/definition`, undefined, { as: "nobody" });
+    await server.clock.move("+10s");
+    return ask(server, "POST", `/f/${form.key}`, { fields: { name: `Cora ${canary(`${name}.name`)}`, message: `${canary(`${name}.message`)} ${many ? links : ""}`, ...fields },
+      answers: { q1: canary(`${name}.answer`) }, page: `https://kayak.example/${canary(`${name}.page`)}`, started, ...more },
+      { as: "nobody", headers: { accept: "application/json", "user-agent": canary(`${name}.user_agent`), "idempotency-key": null } });
+  };
+  await send("submission", { email, phone: mobile }, { consent: true });
+  // Known by the phone: the new address is on the profile, unproven.
+  await send("unproven submission", { email: `${canary("unproven email")}@example.com`, phone: mobile });
+  await send("unsure submission", { email }, {}, true);
+  await send("refused submission", { email }, { [form.honeypot]: "http://buy.example" });
+  await send("refused submission by phone", { email: "nobody@example.com", phone: mobile }, { [form.honeypot]: "http://buy.example" });
+
+  await ask(server, "POST", `L/customers/${customer.id}/mails`, { subject: canary("mail.subject"), text: canary("mail.text") });
+
+  const session = await server.request("POST", "/api/v1/session", { as: "nobody", json: { email: owner.email, password: owner.password } });
+  const headers = { cookie: session.setCookies[0].split(";")[0], "sec-fetch-site": "same-origin" };
+  await ask(server, "PATCH", "/api/v1/me/reminders", { digest: true }, { as: "nobody", headers });
+  await ask(server, "POST", "L/follow-ups", { customer_id: customer.id, due_at: new Date(server.clock.now() + 3600_000).toISOString(),
+    note: canary("reminder.note") }, { as: "nobody", headers });
+  const calendar = await ask(server, "POST", "/api/v1/me/calendar", {}, { as: "nobody", headers });
+  await ask(server, "POST", "L/surveys", { name: "How was it?", active: true, send: true, send_after_hours: 1,
+    questions: [{ id: "q1", kind: "text", text: "What?" }] });
+  await ask(server, "POST", "L/consents", { customer_id: customer.id, channel: "email", purpose: "surveys", given: true, obtain_method: "form", wording: "Ask" });
+  const trip = await ask(server, "PUT", "L/bookings/external/engine/asked", { activity: "Kayak", status: "confirmed",
+    starts_at: new Date(server.clock.now() + 600_000).toISOString(), ends_at: new Date(server.clock.now() + 1200_000).toISOString(),
+    booker: { name: `Cora ${canary("asked booker.name")}`, email } });
+
+  // After the booking, which would bring it back.
+  const cart = (name, more) => ({ person: { name: `Cora ${canary(`${name}.name`)}`, email, phone: mobile }, activity: "Kayak", value: 9000,
+    cart: [{ name: canary(`${name}.cart`), quantity: 1 }], resume_url: `https://book.example/${canary(`${name}.resume_url`)}`, consent: true,
+    consent_wording: canary(`${name}.consent_wording`), ...more });
+  const external = canary("checkout.external_id");
+  const checkout = await ask(server, "PUT", `L/checkouts/${external}`, cart("checkout"));
+  await ask(server, "PUT", `L/checkouts/${canary("completed checkout.external_id")}`, cart("completed checkout", { state: "completed" }));
+
+  // Time goes by: what is due is announced, what was left is abandoned, what is over is asked about, and a morning comes.
+  await server.clock.move("+2h");
+  const mails = (kind) => until(`a mail of kind ${kind}`, async () => {
+    const { items } = await ask(server, "GET", `L/mail?kind=${kind}`);
+    return items.length > 0 && items;
+  });
+  for (const kind of ["form-alert", "personal", "follow-up-due", "checkout-reminder", "survey"])
+    await mails(kind);
+  await server.clock.move(new Date(Math.ceil(server.clock.now() / 86400_000) * 86400_000 + 6 * 3600_000).toISOString());
+  await mails("digest");
+  await ask(server, "POST", "L/consents", { customer_id: customer.id, channel: "phone", purpose: "marketing", given: false, obtain_method: "manual" });
+  const texts = (await ask(server, "GET", `L/customers/${customer.id}/communications`)).items.map((one) => one.body).join();
+  return { calendar: new URL(calendar.address).pathname, link: /\/s\/[\w-]+/.exec(texts)[0], checkout, external, trip };
 }
 
 // ---- raw files
@@ -170,7 +229,9 @@ test("nothing is left in any file", async (t) => {
   t.after(() => server.stop());
   const { place } = server;
   await crowd(server, 0, 60);
-  const { customer, lead, mine, others } = await live(server);
+  const person = await live(server);
+  const { customer, lead, mine, others } = person;
+  const { calendar, link, checkout, external, trip } = await wrote(server, person);
   await crowd(server, 60, 120);
   if (place.kind === "sqlite") {
     await fs.writeFile(path.join(place.data, "regulars.db.before-0002_history-2026-01-01T00:00:00.000Z"), [...fields.keys()].join(" "));
@@ -182,6 +243,12 @@ test("nothing is left in any file", async (t) => {
   const before = await foundIn(place);
   assert.ok(before.length > fields.size * 0.9, `only ${before.length} of ${fields.size} fields are seen at all`);
 
+  // The archive that she can be given has all of it.
+  const answer = await fetch(`${server.origin}/api/v1/locations/pier/customers/${customer.id}/export`, { method: "POST", headers: server.authorization("manager") });
+  const given = wordsIn(Object.values(unzip(Buffer.from(await answer.arrayBuffer()))).join("\n"));
+  const nowhere = [...fields].filter(([word]) => !given.has(word)).map(([, field]) => field);
+  assert.deepEqual(nowhere.filter((field) => !/^deleted (booking\.(confirmation_code|custom|booked_for)|guest\.name)/.test(field)), []);
+
   const made = await ask(server, "POST", `L/customers/${customer.id}/erasure`, {}, { as: "manager", headers: { "idempotency-key": "erase-cora" } });
   assert.ok(made.cleaned_at);
   assert.deepEqual(made.kept, []);
@@ -190,6 +257,16 @@ test("nothing is left in any file", async (t) => {
   // Pages that are written again bring nothing back, nor does the log.
   await crowd(server, 120, 180);
   assert.deepEqual(await foundIn(place), []);
+
+  // Links that are out there say nothing and take nothing any more; nothing waits to be sent to or about her.
+  assert.doesNotMatch((await server.request("GET", calendar, { as: "nobody" })).text, CANARY);
+  assert.equal((await server.request("GET", link, { as: "nobody" })).status, 410);
+  assert.deepEqual((await ask(server, "GET", "L/mail?list=waiting")).items, []);
+  assert.deepEqual((await ask(server, "GET", "L/survey-responses")).items.filter((one) => one.booking_id === trip.id), []);
+
+  // What is reported late finds its checkout, and brings nobody back.
+  const late = await server.request("PUT", `L/checkouts/${external}`, { json: { person: { name: "Cora", email: "cora@example.com" }, state: "open" } });
+  assert.deepEqual([late.status, late.body.id, late.body.person.name], [200, checkout.id, null]);
 
   // The chain is whole, the figures are what the rows say, what is counted is there.
   const verdict = await ask(server, "GET", "L/audit/verification", undefined, { as: "owner" });

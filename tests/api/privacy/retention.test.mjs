@@ -19,7 +19,7 @@ async function place(t) {
     const { next_at } = await ask("GET", "L/retention");
     await server.clock.move(next_at);
     await server.clock.move("+1m");
-    for (let i = 0; i < 200; i++) {
+    for (let i = 0; i < 900; i++) {
       const chores = await ask("GET", "/api/v1/chores");
       const one = chores.items.find((chore) => chore.name === "retention");
       if (one.last_run_at >= next_at && !one.running) {
@@ -107,6 +107,50 @@ test("birth dates become the age at the trip, sensitive fields are cleared, addr
   assert.equal((await ask("GET", "L/audit/verification")).whole, true);
   rules = await retention();
   assert.deepEqual([rules.births.due, rules.sensitive_fields.due], [0, 0]);
+});
+
+test("a checkout loses who it was, ninety days after its last report; what is counted stays", async (t) => {
+  const { server, ask, retention, night } = await place(t);
+  const report = (id, more) => ask("PUT", `L/checkouts/${id}`, { person: { name: `Ana ${id}`, email: `${id}@example.com` }, activity: "Kayak", value: 9000,
+    cart: [{ name: "Adult" }], resume_url: "https://book.example.com/1", ...more });
+  const left = await report("left"), done = await report("done", { state: "completed" });
+  await server.clock.move("+2h");
+  for (let i = 0; (await ask("GET", "L/checkouts/left")).state !== "abandoned"; i++, await sleep(50))
+    assert.ok(i < 200, "it was not abandoned");
+  await server.clock.move("+50d");
+  const young = await report("young");
+  await server.clock.move("+2h");
+  for (let i = 0; (await ask("GET", "L/checkouts/young")).state !== "abandoned"; i++, await sleep(50))
+    assert.ok(i < 200, "it was not abandoned");
+  let { checkouts } = await retention();
+  assert.deepEqual([checkouts.setting, checkouts.value, checkouts.unit, checkouts.due, checkouts.soon], ["keep_checkouts_days", 90, "days", 0, 0]);
+  assert.deepEqual(checkouts.next.map((one) => [one.id, one.name]), [[left.id, "Ana left"], [done.id, "Ana done"], [young.id, "Ana young"]]);
+  assert.equal(checkouts.next[0].goes_at, new Date(Date.parse(left.seen_at) + 90 * 86400e3).toISOString());
+  await server.clock.move("+20d");
+  assert.deepEqual(((rule) => [rule.due, rule.soon])((await retention()).checkouts), [0, 2]);
+  await ask("PATCH", "L/settings", { keep_checkouts_days: 0 });
+  await server.clock.move("+25d");
+  await night();
+  assert.equal((await ask("GET", "L/checkouts/left")).person.name, "Ana left", "0 keeps for ever");
+  await ask("PATCH", "L/settings", { keep_checkouts_days: 90 });
+  ({ checkouts } = await retention());
+  assert.deepEqual([checkouts.due, checkouts.soon], [2, 0]);
+
+  await night();
+  for (const [id, external] of [[left.id, "left"], [done.id, "done"]]) {
+    const gone = (await ask("GET", `L/checkouts?limit=200`)).items.find((one) => one.id === id);
+    assert.deepEqual([gone.person.name, gone.person.email, gone.cart, gone.resume_url, gone.contact_id], [null, null, [], null, null]);
+    assert.deepEqual([gone.activity, gone.value.amount, typeof gone.erased_at], ["Kayak", 9000, "string"]);
+    assert.ok(!JSON.stringify(await ask("GET", `L/audit?record_id=${id}`)).includes(`Ana ${external}`));
+    const late = await report(external, { state: "open" });
+    assert.deepEqual([late.id, late.person.name], [id, null], "a late report brings nobody back");
+  }
+  assert.equal((await ask("GET", "L/checkouts/young")).person.name, "Ana young");
+  const entry = (await ask("GET", "L/audit?action=location.retention_applied")).items[0];
+  assert.deepEqual(entry.changes.find((change) => change.field === "checkouts"), { field: "checkouts", old: null, new: 2 });
+  assert.equal((await retention()).checkouts.due, 0);
+  assert.equal((await ask("GET", "L/figures/verification")).agrees, true);
+  assert.equal((await ask("GET", "L/audit/verification")).whole, true);
 });
 
 test("0 keeps for ever; what was on hold goes when the hold is over", async (t) => {

@@ -196,7 +196,7 @@ export type Location = {
   checkout_reminder_hours: number;
   /** What the reminder says before its link; empty: a sentence of ours */
   checkout_reminder_text: string | null;
-  /** Abandoned checkouts go after so many days; 0 keeps them */
+  /** What a checkout says about who it was goes so many days after its last report; 0 keeps it */
   keep_checkouts_days: number;
   /** Leads go so many months after their last own act; 0 keeps them */
   keep_leads_months: number;
@@ -243,7 +243,7 @@ export type LocationCreate = {
   checkout_reminder_hours?: number | null;
   /** What the reminder says before its link; empty: a sentence of ours */
   checkout_reminder_text?: string | null;
-  /** Abandoned checkouts go after so many days; 0 keeps them */
+  /** What a checkout says about who it was goes so many days after its last report; 0 keeps it */
   keep_checkouts_days?: number | null;
   /** Leads go so many months after their last own act; 0 keeps them */
   keep_leads_months?: number | null;
@@ -286,7 +286,7 @@ export type LocationPatch = {
   checkout_reminder_hours?: number | null;
   /** What the reminder says before its link; empty: a sentence of ours */
   checkout_reminder_text?: string | null;
-  /** Abandoned checkouts go after so many days; 0 keeps them */
+  /** What a checkout says about who it was goes so many days after its last report; 0 keeps it */
   keep_checkouts_days?: number | null;
   /** Leads go so many months after their last own act; 0 keeps them */
   keep_leads_months?: number | null;
@@ -2670,6 +2670,10 @@ export type Erasure = {
   survey_responses: number;
   /** Payments, waivers and orders likewise, those on hold apart */
   records: number;
+  /** What came in by forms likewise; what was refused or held is gone */
+  form_submissions: number;
+  /** Checkouts likewise */
+  checkouts: number;
   /** Follow-ups that are gone */
   follow_ups: number;
   /** Consent events that stay as proof, with a keyed hash of the address */
@@ -2680,6 +2684,8 @@ export type Erasure = {
   kept: unknown;
   /** When */
   at: string | null;
+  /** When it was done again, in an older copy of the database that had been brought back */
+  repeated_at: string | null;
   /** When it had left the database's files too */
   cleaned_at: string | null;
 };
