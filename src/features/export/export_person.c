@@ -12,7 +12,6 @@
 #include "features/export/export_zip.h"
 #include "features/followup/followup.h"
 #include "features/form/form.h"
-#include "features/form/submission.h"
 #include "features/guest/guest.h"
 #include "features/record/record.h"
 #include "features/survey/survey.h"
