@@ -32,7 +32,7 @@ struct page {
 };
 
 /* The members that a location gives. */
-#define PAGE_OF(location_) .business = (location_)->name, .colour = (location_)->brand_colour
+#define PAGE_OF(location_) .business = (location_)->name, .colour = (location_)->brand_colour, .logo = (location_)->logo
 
 /* Answers with a page: everything up to and with the heading. Write into what it returns, then call page_end. */
 struct buf *page_begin(struct ctx *ctx, struct reply *rep, const struct page *page);

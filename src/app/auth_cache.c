@@ -134,6 +134,8 @@ void auth_cache_keep_location(struct auth_cache *cache, struct str name, const s
     kept->country = arena_str(arena, location->country);
     kept->support_email = arena_str(arena, location->support_email);
     kept->brand_colour = arena_str(arena, location->brand_colour);
+    kept->logo = arena_str(arena, location->logo);
+    kept->checkout_reminder_text = arena_str(arena, location->checkout_reminder_text);
     kept->week_starts = arena_str(arena, location->week_starts);
     kept->relay_domains = keep_strings(arena, &location->relay_domains);
     kept->sensitive_fields = keep_strings(arena, &location->sensitive_fields);

@@ -11,6 +11,7 @@
     X(user, API, true)           \
     X(apikey, API, true)         \
     X(location, API, true)       \
+    X(logo, "", false)           \
     X(customer, PLACE, false)    \
     X(contact, PLACE, false)     \
     X(people, PLACE, false)      \

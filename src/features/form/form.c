@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "features/audit/audit.h"
 #include "features/form/form_store.h"
+#include "features/link/link.h"
 #include "features/tag/tag.h"
 
 enum { KEY_LETTERS = 20, HONEYPOT_LETTERS = 6 };
@@ -30,10 +31,13 @@ static const struct standard {
 enum err form_complete(struct ctx *ctx, void *records, int count)
 {
     struct form *forms = records;
+    struct str base;
 
-    (void)ctx;
-    for (int i = 0; i < count; i++)
+    TRY(link_address(ctx, "/f/", STR_EMPTY, &base));
+    for (int i = 0; i < count; i++) {
         forms[i].has_secret = forms[i].secret.len > 0;
+        forms[i].url = arena_printf(ctx->arena, "%.*s%.*s", STR_PRINT(base), STR_PRINT(forms[i].key));
+    }
     return ERR_OK;
 }
 
@@ -56,8 +60,7 @@ enum err form_find(struct ctx *ctx, struct str key, struct form *out)
     TRY(form_store_by_key(ctx, key, &location_id, &id));
     if (id == 0)
         return ERR_NOT_FOUND;
-    TRY(resource_get(ctx, &form_resource, location_id, id, out));
-    return form_complete(ctx, out, 1);
+    return resource_get(ctx, &form_resource, location_id, id, out);
 }
 
 enum err form_first(struct ctx *ctx, struct str kind, id64 *id)

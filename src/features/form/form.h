@@ -57,6 +57,7 @@ struct form {
     int64_t edit;
     /* virtual */
     bool has_secret;
+    struct str url;              /* of its own page, by the installation's public address */
 };
 
 extern const struct resource form_resource;

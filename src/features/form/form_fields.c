@@ -12,6 +12,7 @@ static const struct field form_fields[] = {
     { FIELD(id),              .type = FT_ID, .flags = F_READ_ONLY, .prefix = "frm", .help = "The form" },
     { FIELD(location_id),     .type = FT_ID, .flags = F_HIDDEN, .prefix = "loc" },
     { FIELD(key),             .type = FT_TEXT, .flags = F_READ_ONLY | F_NO_AUDIT, .max = 40, .help = "Its public name in addresses, /f/{key}; never changes" },
+    { FIELD(url),             .type = FT_TEXT, .flags = F_READ_ONLY | F_VIRTUAL | F_NO_AUDIT, .help = "Its own page, by the public address that the server was given; the widget is /widget.js there" },
     { FIELD(kind),            .type = FT_CHOICE, .flags = F_REQUIRED | F_CREATE_ONLY | F_FILTER, .choices = kinds, .help = "contact, or subscribe: sending it is itself the consent" },
     { FIELD(name),            .type = FT_TEXT, .flags = F_REQUIRED | F_SORT, .max = 100, .help = "What the team calls it" },
     { FIELD(title),           .type = FT_TEXT, .max = 200, .help = "The heading that visitors see" },

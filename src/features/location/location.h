@@ -18,6 +18,7 @@ struct location {
     struct str support_email;
     int64_t active_window_days;
     struct str brand_colour;
+    struct str logo;           /* "/logo/loc_…/….png", for public pages; empty: none. Another picture has another address */
     int64_t undo_days;         /* how long a deletion can be taken back, 0 to 30 */
     struct string_list relay_domains; /* beside the built-in ones */
     struct str week_starts;           /* monday, sunday, saturday */
@@ -50,6 +51,17 @@ enum err location_create(struct ctx *ctx, struct location *location);
 /* Saves what changed; nothing happens when nothing did. ERR_CONFLICT for another currency or time zone once there
  * are bookings: what was counted was counted in these. */
 enum err location_update(struct ctx *ctx, struct location *location);
+
+/* ---- the picture (location_logo.c) ---- */
+
+enum { LOGO_BYTES_MOST = 256 * 1024, LOGO_PIXELS_LEAST = 16, LOGO_PIXELS_MOST = 4000 };
+
+/* ERR_MEDIA_TYPE for what is no PNG or JPEG by its own bytes (an SVG may hold scripts), ERR_TOO_LARGE, ERR_INVALID. */
+enum err location_set_logo(struct ctx *ctx, struct str bytes);
+/* Harmless when there is none. */
+enum err location_remove_logo(struct ctx *ctx);
+/* By the two last parts of its address; ERR_NOT_FOUND, for an earlier picture too. */
+enum err location_find_logo(struct ctx *ctx, id64 location_id, struct str name, struct str *type, struct str *bytes);
 
 /* ERR_CONFLICT with a sentence while people, bookings or proofs of consent are there. */
 enum err location_delete(struct ctx *ctx, id64 id);

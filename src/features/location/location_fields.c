@@ -15,6 +15,7 @@ static const struct field location_fields[] = {
     { FIELD(support_email),      .type = FT_EMAIL, .help = "Where visitors' messages go" },
     { FIELD(active_window_days), .type = FT_INT, .min = 1, .max = 3650, .standard = "90", .help = "Whoever had a booking in so many days is active" },
     { FIELD(brand_colour),       .type = FT_COLOUR, .help = "Used on public pages" },
+    { FIELD(logo),               .type = FT_TEXT, .flags = F_READ_ONLY, .max = 200, .help = "Where the picture for public pages is; PUT and DELETE …/logo set it" },
     { FIELD(undo_days),          .type = FT_INT, .min = 0, .max = 30, .standard = "7", .help = "How long a deletion can be taken back" },
     { FIELD(relay_domains),      .type = FT_STRINGS, .max = 253, .most = 200, .standard = "[]", .help = "Domains whose addresses are made up by a booking site, beside those known" },
     { FIELD(week_starts),        .type = FT_CHOICE, .choices = weekdays, .standard = "\"monday\"", .help = "The first day of the week in calendars" },

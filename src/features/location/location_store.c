@@ -23,6 +23,13 @@ STATEMENT any_booking = SQL("SELECT 1 FROM booking WHERE location_id = $1 LIMIT 
 STATEMENT delete_tags = SQL("DELETE FROM tag WHERE location_id = $1");
 STATEMENT delete_location = SQL("DELETE FROM location WHERE id = $1");
 
+STATEMENT keep_logo = SQL(
+    "INSERT INTO location_logo (location_id, name, type, bytes, updated_ms) VALUES ($1, $2, $3, $4, $5)"
+    " ON CONFLICT (location_id) DO UPDATE SET name = excluded.name, type = excluded.type, bytes = excluded.bytes,"
+    " updated_ms = excluded.updated_ms");
+STATEMENT drop_logo = SQL("DELETE FROM location_logo WHERE location_id = $1");
+STATEMENT find_logo = SQL("SELECT type, bytes FROM location_logo WHERE location_id = $1 AND name = $2");
+
 STATEMENT lock_team = SQL("UPDATE installation SET value = value WHERE name = 'team'");
 STATEMENT owners_elsewhere = SQL(
     "SELECT count(DISTINCT r.staff_id) FROM staff_role r JOIN staff s ON s.id = r.staff_id"
@@ -97,4 +104,31 @@ enum err location_store_owners_elsewhere(struct ctx *ctx, id64 id, int64_t *out)
 {
     TRY(store_exec(ctx, &lock_team, (struct args){ 0 }, NULL));
     return store_int(ctx, &owners_elsewhere, ARGS(INT(id)), 0, out);
+}
+
+/* ---- the picture --------------------------------------------------------------------------------------------- */
+
+enum err location_store_keep_logo(struct ctx *ctx, struct str name, struct str type, struct str bytes)
+{
+    return store_exec(ctx, &keep_logo,
+                      ARGS(INT(ctx->location_id), TEXT(name), TEXT(type), BYTES(bytes), INT(ctx->now_ms)), NULL);
+}
+
+enum err location_store_drop_logo(struct ctx *ctx)
+{
+    return store_exec(ctx, &drop_logo, ARGS(INT(ctx->location_id)), NULL);
+}
+
+enum err location_store_find_logo(struct ctx *ctx, id64 location_id, struct str name, struct str *type,
+                                  struct str *bytes)
+{
+    struct rows rows;
+    bool found = store_row(ctx, &find_logo, ARGS(INT(location_id), TEXT(name)), &rows);
+
+    if (found) {
+        *type = row_text(&rows, 0);
+        *bytes = row_text(&rows, 1);
+    }
+    TRY(rows_end(&rows));
+    return found ? ERR_OK : ERR_NOT_FOUND;
 }

@@ -20,6 +20,12 @@ enum err location_store_has_bookings(struct ctx *ctx, id64 id, bool *out);
 /* With its tags, keys and roles; people and bookings must be gone. */
 enum err location_store_delete(struct ctx *ctx, id64 id);
 
+/* The picture of ctx's location, and of any by its name (ERR_NOT_FOUND). */
+enum err location_store_keep_logo(struct ctx *ctx, struct str name, struct str type, struct str bytes);
+enum err location_store_drop_logo(struct ctx *ctx);
+enum err location_store_find_logo(struct ctx *ctx, id64 location_id, struct str name, struct str *type,
+                                  struct str *bytes);
+
 /* Owners that would be left without this location. Serialises with other changes of the team. */
 enum err location_store_owners_elsewhere(struct ctx *ctx, id64 id, int64_t *out);
 

@@ -182,6 +182,8 @@ export type Location = {
   active_window_days: number;
   /** Used on public pages */
   brand_colour: string | null;
+  /** Where the picture for public pages is; PUT and DELETE …/logo set it */
+  logo: string | null;
   /** How long a deletion can be taken back */
   undo_days: number;
   /** Domains whose addresses are made up by a booking site, beside those known */
@@ -2022,6 +2024,8 @@ export type Form = {
   id: string;
   /** Its public name in addresses, /f/{key}; never changes */
   key: string | null;
+  /** Its own page, by the public address that the server was given; the widget is /widget.js there */
+  url: string | null;
   /** contact, or subscribe: sending it is itself the consent */
   kind: "contact" | "subscribe";
   /** What the team calls it */

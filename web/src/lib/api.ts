@@ -47,8 +47,8 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 function headersOf({ body, etag, key }: Options): Headers {
   const headers = new Headers({ Accept: "application/json" });
-  if (body !== undefined)
-    headers.set("Content-Type", "application/json");
+  if (body !== undefined) // a file goes as what it is
+    headers.set("Content-Type", body instanceof Blob ? body.type : "application/json");
   if (etag)
     headers.set("If-Match", etag);
   if (key)
@@ -60,7 +60,7 @@ async function once(method: string, path: string, options: Options): Promise<Res
   return fetch(base + path, {
     method,
     headers: headersOf(options),
-    body: options.body === undefined ? undefined : JSON.stringify(options.body),
+    body: options.body === undefined || options.body instanceof Blob ? options.body : JSON.stringify(options.body),
     credentials: "same-origin",
     signal: options.signal,
   });

@@ -5,13 +5,13 @@ import { t as et } from "../enquiry/texts";
 import { draftOf } from "./draft";
 import { t } from "./texts";
 
-const base = () => location.origin;
-
-export const addressOf = (form: Form) => `${base()}/f/${form.key}`;
+// By the public address of the installation, which need not be the one that the team uses.
+export const addressOf = (form: Form) => form.url ?? `${location.origin}/f/${form.key}`;
+const baseOf = (form: Form) => addressOf(form).replace(/\/f\/[^/]*$/, "");
 
 const escaped = (text: string) => text.replace(/[&<>"]/g, (letter) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[letter]!);
 
-export const scriptOf = (form: Form) => `<script async src="${base()}/widget.js"></script>
+export const scriptOf = (form: Form) => `<script async src="${baseOf(form)}/widget.js"></script>
 <regulars-form form="${form.key}"><a href="${addressOf(form)}">${escaped(form.title || t.fallback)}</a></regulars-form>`;
 
 const inputs: Record<string, string> = {

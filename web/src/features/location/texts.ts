@@ -21,5 +21,13 @@ export const t = texts("location", {
   relayHint: "Booking sites that hide e-mails behind their own; one domain a line",
   brand: "Brand colour",
   brandHint: "Used on public pages, as #rrggbb",
+  logo: "Logo",
+  logoHint: "On forms and other public pages instead of the name, which is its description. A wide picture that can be read on white does best; it is made small.",
+  logoChoose: "Choose a picture",
+  logoOther: "Choose another",
+  logoRemove: "Remove it",
+  logoSaved: "Public pages show the logo now",
+  logoGone: "Public pages show the name again",
+  logoUnread: "This picture cannot be read. Choose a PNG or a JPEG.",
   changed: "These settings were changed meanwhile; here is what they say now.",
 });
