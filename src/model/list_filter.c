@@ -180,9 +180,12 @@ static void ask_search(struct asked *asked, const struct list_filter *filter, st
     condition->sql = search_sql(ctx->arena, filter);
     condition->values = ARENA_ARRAY(ctx->arena, struct arg, SEARCH_WORDS_MOST);
     if (is_number(folded)) {
+        struct str digits = phone_digits(ctx->arena, folded);
+
         condition->all = false;
-        condition->values[condition->count++] = pattern(ctx->arena, phone_digits(ctx->arena, folded));
-        condition->values[condition->count++] = pattern(ctx->arena, folded);
+        condition->values[condition->count++] = pattern(ctx->arena, digits);
+        if (!str_equal(digits, folded))
+            condition->values[condition->count++] = pattern(ctx->arena, folded);
     } else {
         while (condition->count < SEARCH_WORDS_MOST && str_split(&rest, ' ', &word))
             if (word.len)
