@@ -45,23 +45,28 @@ if (engines.includes("postgres") && !havePostgres) {
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const reports = [];
+const times = [];
 const work = findTests().flatMap((file) => (isWeb(file) ? engines.slice(0, 1) : engines).map((engine) => ({ file, engine })));
 
 if (!work.length) {
   console.error(patterns.length ? `No test has ${patterns.join(" or ")} in its path.` : "There are no tests.");
   process.exit(2);
 }
-// Browser stories wait for what they see more than they work: they go one after another, beside the others. The long ones
-// come first, so that none is left over at the end.
+// Browser stories wait for what they see more than they work: one goes beside the others, two when those are done. The long
+// ones come first, so that none is left over at the end.
 const jobs = Math.max(1, Number(options.jobs));
 const web = work.filter(({ file }) => isWeb(file)), others = work.filter(({ file }) => !isWeb(file));
+const LONG = /\/(screens|forms|history|types)[^/]*$/;
 others.sort((a, b) => b.file.endsWith(".mjs") - a.file.endsWith(".mjs"));
+web.sort((a, b) => LONG.test(b.file) - LONG.test(a.file));
 if (jobs > 1) {
-  await Promise.all([runAll(others, jobs), runAll(web, 1)]);
+  await Promise.all([runAll(others, jobs).then(() => runAll(web, 1)), runAll(web, 1)]);
 } else {
   await runAll(others, 1);
   await runAll(web, 1);
 }
+if (options.verbose)
+  console.log(`The longest: ${times.sort((a, b) => b.took - a.took).slice(0, 12).map(({ name, took }) => `${name} ${Math.round(took / 1000)} s`).join(", ")}`);
 if (reports.length)
   console.log(`\n${reports.join("\n\n")}\n`);
 if (total.skipped)
@@ -95,8 +100,10 @@ async function worker(tests) {
     total.failed += result.failed;
     total.skipped += result.skipped ?? 0;
     reports.push(...result.reports);
+    const took = Date.now() - begun;
+    times.push({ name: `${path.relative(here, next.file)} [${next.engine}]`, took });
     if (result.failed || options.verbose)
-      console.log(`${result.failed ? "FAILED" : "ok"} ${path.relative(root, next.file)} [${next.engine}] ${Date.now() - begun} ms${jobs === 1 ? `, ${childrenMs() - spent} ms of processor time` : ""}`);
+      console.log(`${result.failed ? "FAILED" : "ok"} ${path.relative(root, next.file)} [${next.engine}] ${took} ms${jobs === 1 ? `, ${childrenMs() - spent} ms of processor time` : ""}`);
   }
 }
 
