@@ -88,6 +88,13 @@ enum err problems_err(const struct ctx *ctx)
     return ERR_CONFLICT;
 }
 
+struct str ctx_reason(const struct ctx *ctx, enum err err)
+{
+    if (ctx->error_detail.len)
+        return ctx->error_detail;
+    return ctx->problems ? ctx->problems->detail : str_from(err_sentence(err));
+}
+
 void ctx_forgive(struct ctx *ctx)
 {
     ctx->error_detail = STR_EMPTY;

@@ -79,6 +79,10 @@ void problem_taken(struct ctx *ctx, struct str field, struct str owner_id, const
 /* ERR_OK without problems, ERR_CONFLICT when all of them are "taken", else ERR_INVALID. */
 enum err problems_err(const struct ctx *ctx);
 
+/* Why it failed with `err`, in one sentence: what fail() said, else the first problem, else what the code means. Borrowed
+ * from ctx, until ctx_forgive(). */
+struct str ctx_reason(const struct ctx *ctx, enum err err);
+
 /* Forgets failure and problems: for work that tries one row after another. */
 void ctx_forgive(struct ctx *ctx);
 

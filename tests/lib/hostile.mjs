@@ -6,6 +6,7 @@ import { pageList, tabNames } from "./screens.mjs";
 
 export const script = "<script>alert(1)</script> \"quoted\" & more";
 export const long = "Wilhelmina Freifrau von und zu Fürstenberg-Stammheim-Hohenlohe-Langenburg-Schillingsfürst the Third";
+const unbroken = "and-more-without-a-break".repeat(4).slice(0, 95);
 const rightToLeft = "محمد عبد الرحمن بن عبد العزيز العلي";
 
 // Fills the location "pier"; answers the ids by the names of the pages.
@@ -40,14 +41,32 @@ export async function furnish(desk) {
   await made(`L/bookings/${booking.id}/guests`, { name: script, notes: script, email: "guest@example.com", date_of_birth: "2016-04-02" });
   await made("L/communications", { customer_id: customer.id, via: "email", title: script, body: script, status: script.slice(0, 50), to: "second@example.com" });
   await made("L/demographics", { title: script, description: script });
-  await made("L/surveys", { name: script, description: script, thank_you: script, questions: [{ id: "q1", kind: "text", text: script }] });
+  const survey = await made("L/surveys", { name: script, description: script, thank_you: script, questions: [
+    { id: "q1", kind: "text", text: script }, { id: "q2", kind: "rating", text: long }, { id: "q3", kind: "score", text: script }, { id: "q4", kind: "choice", text: script, choices: [script, unbroken] }] });
+  await history(made, { customer, contact, booking, survey });
   await made("L/records", { kind: "payment", source: "till", external_id: "1", title: script, status: "succeeded", amount: { amount: 100, currency: "EUR" }, at: `${today}T10:00`, customer_id: customer.id, booking_id: booking.id });
   const roles = [{ location_id: (await desk.server.request("GET", "L/settings", {})).body.id, role: "viewer" }];
   await made("/api/v1/users", { name: long, email: "colleague@example.com", password: "a long sentence", roles });
   await made("/api/v1/users", { name: script, email: "script@example.com", password: "a long sentence", roles });
   await sendForm(desk, made);
   await made("L/settings", { name: `${script} ${long}`.slice(0, 100) }, "PATCH");
-  return { customers: customer.id, leads: contact.id, bookings: booking.id };
+  return { customers: customer.id, leads: contact.id, bookings: booking.id, surveys: survey.id };
+}
+
+// Something in every tab of both profiles.
+async function history(made, { customer, contact, booking, survey }) {
+  const other = await made("L/bookings", { activity: unbroken, starts_at: "2030-05-01T09:30:00.000Z", status: "canceled", party_size: 2, site: script, booker: { name: rightToLeft, email: "m@school.example" } });
+  await made(`L/bookings/${other.id}/guests`, { name: long, email: "second@example.com", notes: unbroken });
+  await made(`L/bookings/${booking.id}/guests`, { name: unbroken, notes: script });
+  await made("L/records", { kind: "waiver", source: "paper", title: unbroken, status: "expired", customer_id: customer.id, person: { name: script }, at: "2020-01-01T10:00" });
+  for (const person of [{ customer_id: customer.id }, { contact_id: contact.id }]) {
+    await made("L/communications", { ...person, via: "note", body: `${script}\n${unbroken}` });
+    await made("L/communications", { ...person, via: "email", direction: "in", title: unbroken, body: long, status: "bounced", to: "m@school.example" });
+    await made("L/survey-responses", { ...person, survey_id: survey.id, answers: [
+      { question_id: "q1", value: unbroken }, { question_id: "q2", value: 1 }, { question_id: "q3", value: 0 }, { question_id: "q4", value: script }] });
+    await made("L/consents", { ...person, channel: "email", purpose: "marketing", given: true, obtain_method: script, wording: unbroken, page: script });
+    await made("L/consents", { ...person, channel: "any", purpose: "surveys", given: false });
+  }
 }
 
 // What came in by a form: from somebody, from a robot.
@@ -82,6 +101,8 @@ export async function screensOf(desk, slug, ids) {
     for (const [name, file] of [["customers", "customer/tabs.ts"], ["leads", "contact/tabs.ts"]])
       for (const tab of tabNames(file))
         all[`${name}, ${tab}`] = `${home}/${name}/${ids[name]}/${tab}`;
+    for (const tab of ["responses", "questions"])
+      all[`surveys, ${tab}`] = `${all["one of surveys"]}/${tab}`;
     for (const tab of ["use", "submissions"])
       all[`forms, ${tab}`] = `${all["one of forms"]}/${tab}`;
     all["enquiries"] = `${home}/leads?list=enquiries&tab=all`;

@@ -43,6 +43,21 @@ export async function wrongsOf(page) {
   return wrong;
 }
 
+// The same for what stands over a screen: of that alone. On a phone nothing of it may be wider than the phone: what is cut
+// off cannot be reached.
+const OVER = ["dialog[open]", ".pop", ".bulk"];
+export async function wrongsOver(page) {
+  const wrong = (await axe(page, undefined, OVER)).map((what) => `light: ${what}`);
+  await show(page, { colorScheme: "dark" });
+  wrong.push(...(await axe(page, COLOURS, OVER)).map((what) => `dark: ${what}`));
+  await show(page, { colorScheme: "light", viewport: small });
+  if (await sideways(page) || await page.evaluate((selectors) => [...document.querySelectorAll(selectors.join())]
+    .some((it) => it.scrollWidth > it.clientWidth + 1 || it.getBoundingClientRect().right > innerWidth + 1), [...OVER, "dialog[open] .db"]))
+    wrong.push("360 pixels: is wider than the screen");
+  await show(page, { viewport: wide });
+  return wrong;
+}
+
 // screens: { name: address }; `also` looks at each of them itself: what it answers is wrong, too.
 export async function allLookRight(desk, screens, also = () => []) {
   const page = await desk.page({ signedIn: true, colorScheme: "light" });

@@ -54,7 +54,7 @@ test("a follow-up for each", async () => {
   await form.getByText("Next Monday").click();
   await form.getByLabel("Note").fill("Season opens");
   await form.getByRole("button", { name: "Schedule 5" }).click();
-  await toast("5 records done");
+  await toast("5 people done");
   assert.equal((await ok("GET", "L/follow-ups?state=open")).total, 5);
 });
 
@@ -64,7 +64,7 @@ test("consent is withdrawn, and only that", async () => {
   await page.getByRole("menuitem", { name: "Withdraw consent" }).click();
   await page.getByText("Only they themselves can agree again").waitFor();
   await page.getByRole("button", { name: "Withdraw 5" }).click();
-  await toast("5 records done");
+  await toast("5 people done");
   assert.equal((await ok("GET", "L/consents?given=false")).total, 5);
 });
 
@@ -93,7 +93,7 @@ test("archived, and taken out again", async () => {
   await page.getByLabel("Select all on this page").check();
   await bar().getByRole("button", { name: "More" }).click();
   await page.getByRole("menuitem", { name: "Take out of the archive" }).click();
-  await toast("5 records done");
+  await toast("5 people done");
 });
 
 test("more than ten are deleted only with the location's name", async () => {
@@ -105,7 +105,7 @@ test("more than ten are deleted only with the location's name", async () => {
   assert.ok(await yes.isDisabled());
   await question.getByLabel("Type “Pier” to go on").fill("Pier");
   await yes.click();
-  await toast("14 records done");
+  await toast("14 people done");
   await page.getByRole("heading", { name: "Nothing matches" }).waitFor();
 });
 
@@ -115,11 +115,50 @@ test("leads are converted, with and without a match", async () => {
   await bar().getByRole("button", { name: "More" }).click();
   await page.getByRole("menuitem", { name: "Convert" }).click();
   await page.getByRole("button", { name: "Convert 2" }).click();
-  await toast("2 records done");
+  await toast("2 people done");
   const { items } = await ok("GET", "L/contacts?status=converted");
   assert.equal(items.length, 2);
   const rhys = (await ok("GET", "L/customers?email=rhys@example.wales")).items[0];
   assert.equal(items.find(({ name }) => name === "R. Bleddyn").customer_id, rhys.id);
+});
+
+test("all that match, more than fit at once: the number, how far it is, and what could not be done", async () => {
+  const many = 1_010;
+  for (let at = 0; at < many; at += 500)
+    await ok("POST", "L/bookings/batch", { items: Array.from({ length: Math.min(500, many - at) }, (_, i) => ({
+      source: "fair", external_id: String(at + i), starts_at: "2026-06-10", booker: { name: `Visitor ${at + i}`, email: `visitor${at + i}@example.com` } })) });
+  const full = (await ok("GET", "L/customers?email=visitor7@example.com")).items[0];
+  await ok("PATCH", `L/customers/${full.id}`, { tags: Array.from({ length: 50 }, (_, i) => `Own ${i}`) });
+  const all = async (verb) => {
+    await page.goto("/l/pier/customers?bookings_min=1");
+    await total("1,010");
+    await page.getByLabel("Select all on this page").check();
+    await bar().getByRole("button", { name: "Select all 1,010 that match" }).click();
+    await bar().getByText("1,010 all that match").waitFor();
+    await bar().getByRole("button", { name: verb, exact: true }).click();
+  };
+  const finished = async (name) => {
+    await page.getByRole("dialog", { name }).or(page.getByRole("dialog", { name: "Done" })).getByRole("progressbar").waitFor();
+    const done = page.getByRole("dialog", { name: "Done" });
+    await done.waitFor({ timeout: 120_000 });
+    return done;
+  };
+
+  await all("Follow-up");
+  const form = page.getByRole("dialog", { name: "Schedule 1,010 follow-ups" });
+  await form.getByLabel("Note").fill("The fair opens");
+  await form.getByRole("button", { name: "Schedule 1,010" }).click();
+  await (await finished("Scheduling follow-ups")).getByText("1,010 of 1,010 done").waitFor();
+  assert.equal((await ok("GET", `L/follow-ups?customer_id=${full.id}`)).items[0].note, "The fair opens");
+
+  await all("Tag");
+  await page.getByRole("combobox", { name: "Tags" }).fill("Fair");
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog", { name: "Tag 1,010 people" }).getByRole("button", { name: "Tag", exact: true }).click();
+  const result = await finished("Tagging");
+  await result.getByText("1 was left as it was").waitFor();
+  assert.match(await result.getByRole("listitem").innerText(), /50/);
+  assert.equal((await ok("GET", "L/customers?tag=Fair&limit=1")).total, many - 1);
 });
 
 test("a filter by all of several tags, and by one that is typed", async () => {
@@ -166,7 +205,7 @@ test("on a phone the bar has what is needed, within reach", async () => {
   await small.getByRole("region", { name: "selected" }).getByRole("button", { name: "More" }).tap();
   await small.getByRole("menuitem", { name: "Archive" }).tap();
   await small.getByRole("button", { name: "Archive 1" }).tap();
-  await small.getByRole("status").getByText("1 record done").waitFor();
+  await small.getByRole("status").getByText("1 person done").waitFor();
   assert.ok(await small.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "no sideways scroll");
   await small.context().close();
 });

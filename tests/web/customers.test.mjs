@@ -125,14 +125,14 @@ test("thirty are tagged at once, and untagged", async () => {
   await page.getByLabel("Tags").fill("Regatta");
   await page.keyboard.press("Enter");
   await page.getByRole("dialog").getByRole("button", { name: "Tag", exact: true }).click();
-  await toast("30 records done");
+  await toast("30 people done");
   await open("/l/pier/customers?tag=Regatta&limit=50");
   await total("30");
   await page.getByLabel("Select all on this page").check();
   await page.getByRole("button", { name: "Untag", exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Regatta", exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Untag", exact: true }).click();
-  await toast("30 records done");
+  await toast("30 people done");
   await page.getByRole("heading", { name: "Nothing matches" }).waitFor();
 });
 

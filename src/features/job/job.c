@@ -59,7 +59,7 @@ void job_add_failure(struct ctx *ctx, struct job *job, struct str record_id, enu
 {
     json_t *result = json_loadb(job->result.ptr, job->result.len, 0, NULL);
     json_t *failures = json_object_get(result, "failed");
-    struct str detail = ctx->error_detail.len ? ctx->error_detail : str_from(err_sentence(err));
+    struct str detail = ctx_reason(ctx, err);
 
     job->failed++;
     if (json_array_size(failures) < FAILURES_KEPT) {

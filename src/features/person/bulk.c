@@ -157,11 +157,12 @@ enum err bulk_read(struct ctx *ctx, const struct bulk_kind *kind, json_t *body, 
 static void add_failure(struct ctx *ctx, struct bulk_result *result, id64 id, enum err err)
 {
     struct bulk_failure *failure = ARENA_NEW(ctx->arena, struct bulk_failure);
-    struct str detail = ctx->error_detail;
 
-    if (detail.len == 0)
-        detail = ctx->problems ? ctx->problems->detail : str_from(err_sentence(err));
-    *failure = (struct bulk_failure){ .id = id, .code = err_code(err), .detail = arena_str(ctx->arena, detail) };
+    *failure = (struct bulk_failure){
+        .id = id,
+        .code = err_code(err),
+        .detail = arena_str(ctx->arena, ctx_reason(ctx, err)),
+    };
     *result->failed_end = failure;
     result->failed_end = &failure->next;
 }

@@ -2,6 +2,7 @@
 // needed; one may stand over another (a question over a form).
 
 import type { Component } from "svelte";
+import { common } from "./texts";
 
 type Any = Component<any>;
 type Open = { id: number; component: Any; props: Record<string, unknown> };
@@ -27,5 +28,10 @@ export const dialogs = {
 
   ask(props: { title: string; text?: string; yes: string; no?: string; danger?: boolean; typed?: string }): Promise<boolean | undefined> {
     return this.show<boolean>(() => import("../parts/Question.svelte"), props);
+  },
+
+  // Says something that leaves nothing to decide.
+  tell(props: { title: string; text?: string }): Promise<boolean | undefined> {
+    return this.ask({ ...props, yes: common.close, no: "" });
   },
 };

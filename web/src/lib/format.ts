@@ -37,6 +37,20 @@ export function money(value: Money | null | undefined): string {
   return format.format(value.amount / 10 ** digits);
 }
 
+// For a narrow column: a long amount loses its cents, then its lesser digits. The whole one stands in a title.
+const narrowest = 11; // characters
+export function moneyShort(value: Money | null | undefined): string {
+  const whole = money(value);
+  if (!value || whole.length <= narrowest)
+    return whole;
+  const { digits } = moneyFormat(value.currency);
+  const of = (more: Intl.NumberFormatOptions) => new Intl.NumberFormat(language, {
+    style: "currency", currency: value.currency, currencyDisplay: "narrowSymbol", ...more,
+  }).format(value.amount / 10 ** digits);
+  const round = of({ maximumFractionDigits: 0 });
+  return round.length <= narrowest ? round : of({ notation: "compact", maximumFractionDigits: 1 });
+}
+
 // "12.50" as typed, to minor units and back.
 export function minorUnits(typed: string, currency: string): number | null {
   const cleaned = typed.trim().replace(/\s/g, "").replace(",", ".");

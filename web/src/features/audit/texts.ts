@@ -25,7 +25,8 @@ export const t = texts("audit", {
   nouns: {
     customer: "Customer", contact: "Lead", booking: "Booking", guest: "Guest", demographic: "Category", communication: "Communication", survey: "Survey",
     survey_response: "Response", follow_up: "Follow-up", consent: "Consent", record: "Record", tag: "Tag", user: "User", api_key: "API key", session: "Session",
-    location: "Location", import: "Import", mail: "Mail", form: "Form", person: "Person", job: "Job",
+    location: "Location", import: "Import", mail: "Mail", form: "Form", person: "Person", job: "Job", enquiry: "Enquiry", submission: "Message", checkout: "Checkout", erasure: "Erasure", mail_template: "Template", backup: "Backup",
+    suppression: "Blocked address", settings: "Settings", reminder: "Reminder", manifest: "Manifest",
   } as Record<string, string>,
   verbs: {
     created: "created", updated: "changed", deleted: "deleted", restored: "restored", archived: "archived", unarchived: "taken out of the archive",
@@ -38,7 +39,6 @@ export const t = texts("audit", {
   exportIt: "Export",
   exporting: (done: string, all: string) => `${done} of ${all}`,
   exportText: (count: number) => plural(count, "# entry that is shown goes into a CSV file.", "# entries that are shown go into a CSV file."),
-  exportMany: (most: string) => `Only the latest ${most} go into it; narrow the days for others.`,
   exportTitle: "Export the audit?",
   stop: "Stop",
   openTitle: (place: string) => `Entry ${place}`,

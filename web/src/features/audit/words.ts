@@ -14,7 +14,7 @@ export function actionWords(action: string | null): string {
 export const actorName = (entry: Audit) => (entry.actor.kind === "system" ? t.system : entry.actor.name ?? t.kinds[entry.actor.kind ?? ""] ?? t.somebody);
 export const changesOf = (entry: Audit) => (Array.isArray(entry.changes) ? entry.changes as FieldChange[] : []);
 
-const homes: Record<string, string> = { cus: "customers", con: "leads", bkg: "bookings", svy: "surveys" };
+const homes: Record<string, string> = { cus: "customers", con: "leads", bkg: "bookings", svy: "surveys", frm: "forms" };
 export function recordHref(id: string | null): string {
   const home = homes[(id ?? "").slice(0, 3)];
   return home ? `${session.home}/${home}/${id}` : "";

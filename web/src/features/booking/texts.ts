@@ -1,6 +1,7 @@
 import { plural, texts } from "../../lib/texts";
 
 export const t = texts("booking", {
+  nobodyNamed: "Nobody named",
   title: "Bookings",
   caption: "Bookings",
   code: "Code",

@@ -58,6 +58,7 @@ export const t = texts("customer", {
   removePhone: (index: number) => `Remove phone ${index + 1}`,
   phoneCountry: "Country of the phone",
   noEmailAtAll: "Has no e-mail",
+  emailNeeded: "An e-mail address is needed, or the tick that there is none.",
   address: "Address",
   street: "Street",
   state: "State or county",

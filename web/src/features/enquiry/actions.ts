@@ -21,7 +21,7 @@ export async function act(enquiry: { id: string }, verb: Verb): Promise<Enquiry 
   } catch (error) {
     if (!(error instanceof Problem))
       throw error;
-    await dialogs.ask({ title: common.failedTitle, text: error.message, yes: common.close });
+    await dialogs.tell({ title: common.failedTitle, text: error.message });
     return undefined;
   } finally {
     changed("enquiry", enquiry.id);

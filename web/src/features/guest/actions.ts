@@ -28,7 +28,7 @@ async function or(run: () => Promise<void>) {
   } catch (error) {
     if (!(error instanceof Problem))
       throw error;
-    await dialogs.ask({ title: common.failedTitle, text: error.errors[0]?.detail ?? error.message, yes: common.close });
+    await dialogs.tell({ title: common.failedTitle, text: error.errors[0]?.detail ?? error.message });
   }
 }
 

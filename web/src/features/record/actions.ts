@@ -32,7 +32,7 @@ export async function deleteEntry(entry: RecordEntry) {
     touched(entry);
     toasts.show(t.deleted);
   } catch (error) {
-    await dialogs.ask({ title: common.failedTitle, text: (error as Problem).message, yes: common.close });
+    await dialogs.tell({ title: common.failedTitle, text: (error as Problem).message });
   }
 }
 
@@ -42,6 +42,6 @@ export async function signerToCustomer(entry: RecordEntry) {
     touched({ ...entry, customer_id: data.id });
     toasts.show(t.madeCustomer(data.name), common.openIt, () => router.go(`${session.home}/customers/${data.id}`));
   } catch (error) {
-    await dialogs.ask({ title: common.failedTitle, text: (error as Problem).message, yes: common.close });
+    await dialogs.tell({ title: common.failedTitle, text: (error as Problem).message });
   }
 }

@@ -40,6 +40,7 @@ export const t = texts("record", {
   open: "Open it",
   on: (when: string) => `kept until ${when}`,
   forBooking: "booking",
+  ofCustomer: "the customer",
   deleteTitle: "Delete this record?",
   deleteText: "It goes from the booking and its person, and what was paid is counted again. This cannot be taken back.",
   deleteYes: "Delete record",

@@ -26,7 +26,7 @@ async function run(list: Any, kind: Kind, action: string, body: Record<string, u
   } catch (error) {
     if (!(error instanceof Problem))
       throw error;
-    await dialogs.ask({ title: common.failedTitle, text: error.errors[0]?.detail ?? error.message, yes: common.close });
+    await dialogs.tell({ title: common.failedTitle, text: error.errors[0]?.detail ?? error.message });
     return;
   }
   list.untick();
