@@ -284,8 +284,9 @@ async function lighthouse(page, origin) {
     await page.evaluate((name) => localStorage.setItem("regulars.theme", name), theme);
     const less = [];
     for (const target of targets) {
+      // The stream of events never ends: the network is never quiet, and waiting for that is no use.
       const { lhr } = await run(origin + target, {
-        port: debugPort, output: "json", logLevel: "error", onlyCategories: ["accessibility", "best-practices"], disableStorageReset: true, disableFullPageScreenshot: true,
+        port: debugPort, output: "json", logLevel: "error", onlyCategories: ["accessibility", "best-practices"], disableStorageReset: true, disableFullPageScreenshot: true, maxWaitForLoad: 6000,
         formFactor: "desktop", screenEmulation: { disabled: true }, throttlingMethod: "provided",
       });
       for (const { id, title, score, auditRefs } of Object.values(lhr.categories))

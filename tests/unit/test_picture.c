@@ -13,7 +13,8 @@ static const char png[] =
     "\0\0\0\0IENDcrc!";
 static const char jpeg[] =
     "\xFF\xD8"
-    "\xFF\xE0\0\x04ab"
+    "\xFF\xE0\0\x04"
+    "ab"
     "\xFF\xC4\0\x04ht"
     "\xFF\xC0\0\x0B\x08\0\x30\0\x40\x01\x01\x11\0"
     "\xFF\xDA\0\x04xyDATA\xFF\xD9";
