@@ -9,7 +9,15 @@ enum { LINK_QUERY_MOST_BYTES = 1500 };
 
 void reply_etag(struct reply *rep, int64_t edit, int64_t view)
 {
-    reply_header(rep, "ETag", arena_printf(rep->arena, "\"%lld.%lld\"", (long long)edit, (long long)view));
+    struct buf buf;
+
+    buf_init(&buf, rep->arena, 48);
+    buf_add_char(&buf, '"');
+    buf_add_int(&buf, edit);
+    buf_add_char(&buf, '.');
+    buf_add_int(&buf, view);
+    buf_add_char(&buf, '"');
+    reply_header_sure(rep, "ETag", buf_str(&buf));
 }
 
 enum err reply_resource(struct ctx *ctx, struct reply *rep, int status, const struct resource *resource,
@@ -32,15 +40,23 @@ void reply_location(struct ctx *ctx, struct reply *rep, const struct request *re
 /* ---- links ------------------------------------------------------------------------------------------------- */
 
 /* What a URL in angle brackets cannot hold is escaped; the rest stays as it was sent. */
+static bool stays_in_url(char c)
+{
+    return (unsigned char)c > ' ' && (unsigned char)c < 0x7F && !memchr("<>\"\\^`{|}", c, 9);
+}
+
 static void add_url(struct buf *buf, struct str part)
 {
-    for (size_t i = 0; i < part.len; i++) {
-        unsigned char c = (unsigned char)part.ptr[i];
+    size_t at = 0;
 
-        if (c <= ' ' || c >= 0x7F || memchr("<>\"\\^`{|}", c, 9))
-            buf_printf(buf, "%%%02X", c);
-        else
-            buf_add_char(buf, (char)c);
+    while (at < part.len) {
+        size_t from = at;
+
+        while (at < part.len && stays_in_url(part.ptr[at]))
+            at++;
+        buf_add(buf, str_slice(part, from, at));
+        if (at < part.len)
+            buf_printf(buf, "%%%02X", (unsigned char)part.ptr[at++]);
     }
 }
 
@@ -79,9 +95,14 @@ static void add_link(struct links *links, const char *rel, const char *name, str
         buf_add_char(&links->buf, '?');
     buf_add(&links->buf,
             name ? links->others : str_slice(links->others, 0, links->others.len - (links->others.len > 0)));
-    if (name)
-        buf_printf(&links->buf, "%s=%.*s", name, STR_PRINT(value));
-    buf_printf(&links->buf, ">; rel=\"%s\"", rel);
+    if (name) {
+        buf_add_text(&links->buf, name);
+        buf_add_char(&links->buf, '=');
+        buf_add(&links->buf, value);
+    }
+    buf_add(&links->buf, STR(">; rel=\""));
+    buf_add_text(&links->buf, rel);
+    buf_add_char(&links->buf, '"');
 }
 
 static struct str number(struct arena *arena, int64_t value)

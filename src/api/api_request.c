@@ -89,31 +89,21 @@ enum err request_condition(struct ctx *ctx, const struct request *req, int64_t e
     return holds ? ERR_OK : fail(ctx, ERR_CHANGED, "Somebody changed this record meanwhile.");
 }
 
-static int64_t number_member(const struct resource *resource, const char *name, const void *record, bool *there)
-{
-    const struct field *field = resource_field(resource, name);
-
-    *there = field && field->type == FT_INT;
-    return *there ? *(const int64_t *)((const char *)record + field->offset) : 0;
-}
-
 enum err request_condition_of(struct ctx *ctx, const struct request *req, const struct resource *resource,
                               const void *record)
 {
-    bool there;
-    int64_t edit = number_member(resource, "edit", record, &there);
+    const int64_t *edit = resource_edit(resource, record);
 
-    return there ? request_condition(ctx, req, edit) : ERR_OK;
+    return edit ? request_condition(ctx, req, *edit) : ERR_OK;
 }
 
 void reply_etag_of(struct reply *rep, const struct resource *resource, const void *record)
 {
-    bool has_edit, has_view;
-    int64_t edit = number_member(resource, "edit", record, &has_edit);
-    int64_t view = number_member(resource, "view", record, &has_view);
+    const int64_t *edit = resource_edit(resource, record);
+    const int64_t *view = resource_view(resource, record);
 
-    if (has_edit)
-        reply_etag(rep, edit, has_view ? view : edit);
+    if (edit)
+        reply_etag(rep, *edit, view ? *view : *edit);
 }
 
 static struct str reply_tag(const struct reply *rep)

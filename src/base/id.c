@@ -61,18 +61,19 @@ struct str id_text(struct arena *arena, const char *prefix, id64 id)
     return (struct str){ text, prefix_len + 1 + ID_DIGITS };
 }
 
+/* One more than the value, for capitals; 0 for what is no digit. O reads as 0, I and L as 1. */
+static const unsigned char digits[26 + 'A'] = {
+    ['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,  ['6'] = 7,  ['7'] = 8,  ['8'] = 9,
+    ['9'] = 10, ['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16, ['G'] = 17, ['H'] = 18,
+    ['I'] = 2,  ['J'] = 19, ['K'] = 20, ['L'] = 2,  ['M'] = 21, ['N'] = 22, ['O'] = 1,  ['P'] = 23, ['Q'] = 24,
+    ['R'] = 25, ['S'] = 26, ['T'] = 27, ['V'] = 28, ['W'] = 29, ['X'] = 30, ['Y'] = 31, ['Z'] = 32,
+};
+
 static int digit_value(char c)
 {
-    const char *found;
-
     if (c >= 'a' && c <= 'z')
         c = (char)(c - 'a' + 'A');
-    if (c == 'O')
-        c = '0';
-    if (c == 'I' || c == 'L')
-        c = '1';
-    found = c ? strchr(alphabet, c) : NULL;
-    return found ? (int)(found - alphabet) : -1;
+    return (unsigned char)c < sizeof(digits) ? digits[(unsigned char)c] - 1 : -1;
 }
 
 id64 id_parse(const char *prefix, struct str text)

@@ -2,16 +2,6 @@
 
 #include <string.h>
 
-struct str str_from(const char *text)
-{
-    return text ? (struct str){ text, strlen(text) } : STR_EMPTY;
-}
-
-bool str_equal(struct str a, struct str b)
-{
-    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
-}
-
 static char lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;

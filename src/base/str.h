@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct str {
     const char *ptr;
@@ -24,9 +25,16 @@ struct str {
 #define STR_PRINT(s) (int)(s).len, (s).ptr
 
 /* A view of a NUL-terminated string; NULL gives the empty view. */
-struct str str_from(const char *text);
+static inline struct str str_from(const char *text)
+{
+    return text ? (struct str){ text, strlen(text) } : STR_EMPTY;
+}
 
-bool str_equal(struct str a, struct str b);
+static inline bool str_equal(struct str a, struct str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
 bool str_equal_ascii_case(struct str a, struct str b);
 bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);

@@ -35,10 +35,14 @@ static bool one_line(struct str value)
 
 void reply_header(struct reply *rep, const char *name, struct str value)
 {
-    if (!one_line(value)) {
+    if (one_line(value))
+        reply_header_sure(rep, name, value);
+    else
         log_write(LOG_ERROR, "header_dropped", "name=%s reason=\"control character\"", name);
-        return;
-    }
+}
+
+void reply_header_sure(struct reply *rep, const char *name, struct str value)
+{
     if (rep->header_count == REPLY_HEADERS_MOST) {
         log_write(LOG_ERROR, "header_dropped", "name=%s reason=\"too many headers\"", name);
         return;

@@ -34,6 +34,9 @@ void reply_init(struct reply *rep, struct arena *arena);
 /* Adds a header; a value with a control character is dropped with a log line (never split an answer). */
 void reply_header(struct reply *rep, const char *name, struct str value);
 
+/* The same for a value of our own making: nobody looks through it. */
+void reply_header_sure(struct reply *rep, const char *name, struct str value);
+
 /* Status and a JSON body: write between begin and end. */
 struct json_writer reply_json(struct reply *rep, int status);
 enum err reply_json_end(struct reply *rep, const struct json_writer *w);

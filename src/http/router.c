@@ -8,10 +8,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Dozens stand side by side: most differ in their length or first letter. */
+struct child {
+    struct str literal;
+    char first;              /* '\0' of the empty one */
+    struct node *node;
+};
+
 struct node {
-    struct str literal;      /* what leads here; unused under `parameter` */
-    struct node *children;   /* literals */
-    struct node *next;       /* sibling */
+    struct child *children;  /* literals */
+    int child_count;
+    int child_room;
     struct node *parameter;  /* any segment */
     struct leaf {
         const struct route *route;
@@ -41,18 +48,40 @@ static void give_up(const char *what, const struct route *route)
     abort();
 }
 
+static struct child *find_child(const struct node *node, struct str segment)
+{
+    char first = '\0';
+
+    if (segment.len)
+        first = segment.ptr[0];
+    for (int i = 0; i < node->child_count; i++) {
+        struct child *child = &node->children[i];
+
+        if (child->first == first && child->literal.len == segment.len && str_equal(child->literal, segment))
+            return child;
+    }
+    return NULL;
+}
+
 static struct node *literal_child(struct router *router, struct node *node, struct str literal)
 {
-    struct node *child;
+    struct child *child = find_child(node, literal);
 
-    for (child = node->children; child; child = child->next)
-        if (str_equal(child->literal, literal))
-            return child;
-    child = ARENA_NEW(router->arena, struct node);
-    child->literal = arena_str(router->arena, literal);
-    child->next = node->children;
-    node->children = child;
-    return child;
+    if (child)
+        return child->node;
+    if (node->child_count == node->child_room) {
+        struct child *old = node->children;
+
+        node->child_room = node->child_room ? node->child_room * 2 : 4;
+        node->children = ARENA_ARRAY(router->arena, struct child, (size_t)node->child_room);
+        if (node->child_count)
+            memcpy(node->children, old, (size_t)node->child_count * sizeof(*old));
+    }
+    child = &node->children[node->child_count++];
+    *child = (struct child){ .literal = arena_str(router->arena, literal),
+                             .node = ARENA_NEW(router->arena, struct node) };
+    child->first = literal.len ? literal.ptr[0] : '\0';
+    return child->node;
 }
 
 static void add_route(struct router *router, const char *base, const struct route *route)
@@ -110,18 +139,16 @@ static bool arrive(const struct node *node, struct search *search)
 /* `rest` has a null pointer when no segment is left. */
 static bool walk(const struct node *node, struct str rest, int params, struct search *search)
 {
+    const struct child *child;
     struct str segment;
 
     if (!str_split(&rest, '/', &segment))
         return arrive(node, search);
     if (str_find(segment, '%') < segment.len && !url_decode(search->request->arena, segment, false, &segment))
         return false;
-    for (const struct node *child = node->children; child; child = child->next)
-        if (str_equal(child->literal, segment)) {
-            if (walk(child, rest, params, search))
-                return true;
-            break;
-        }
+    child = find_child(node, segment);
+    if (child && walk(child->node, rest, params, search))
+        return true;
     if (!node->parameter || segment.len == 0 || params == REQUEST_PARAMS_MOST)
         return false;
     search->values[params] = segment;

@@ -14,12 +14,6 @@ struct plan_field;
 /* How a row, or a snapshot, holds a member. */
 enum field_storage { STORED_NOWHERE, STORED_INT, STORED_TEXT };
 
-/* One value out of a row or a snapshot; texts are in the arena already. */
-struct cell {
-    int64_t integer;
-    struct str text;
-};
-
 /* What the range parameters of a filterable field ask. */
 enum field_range { RANGE_NONE, RANGE_TIME, RANGE_DATE, RANGE_NUMBER };
 

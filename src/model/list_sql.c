@@ -46,16 +46,22 @@ static int new_argument(struct builder *b, struct arg arg)
     return b->count;
 }
 
+static void add_number(struct builder *b, int number)
+{
+    buf_add_char(&b->text, '$');
+    buf_add_int(&b->text, number);
+}
+
 static void add_argument(struct builder *b, struct arg arg)
 {
-    buf_printf(&b->text, "$%d", new_argument(b, arg));
+    add_number(b, new_argument(b, arg));
 }
 
 static void add_shared(struct builder *b, int *number, int64_t value)
 {
     if (!*number)
         *number = new_argument(b, INT(value));
-    buf_printf(&b->text, "$%d", *number);
+    add_number(b, *number);
 }
 
 /* Copies a quoted literal as it is. */

@@ -156,12 +156,24 @@ static void find_currencies(struct plan *plan)
     }
 }
 
+static const struct plan_field *number_member(const struct plan *plan, struct str name)
+{
+    const struct plan_field *at = plan_field(plan, name);
+
+    return at && at->field->type == FT_INT ? at : NULL;
+}
+
 static void find_known(struct plan *plan)
 {
     plan->id = column_field(plan, "id");
     plan->location = column_field(plan, "location_id");
     plan->edit = column_field(plan, "edit");
     plan->view = column_field(plan, "view");
+    plan->edit_member = number_member(plan, STR("edit"));
+    plan->view_member = number_member(plan, STR("view"));
+    for (int i = 0; i < plan->column_count; i++)
+        if (plan->columns[i]->ops->storage == STORED_TEXT)
+            plan->texts[i / 64] |= (uint64_t)1 << (i % 64);
     for (int i = 0; i < plan->count && !plan->country; i++)
         if (plan->fields[i].field->type == FT_COUNTRY)
             plan->country = &plan->fields[i];

@@ -38,6 +38,9 @@ struct plan {
     const struct plan_field *country;  /* the record's own, for its phone numbers */
     const struct plan_field *edit;
     const struct plan_field *view;
+    const struct plan_field *edit_member; /* a number "edit" in the JSON, column or not */
+    const struct plan_field *view_member;
+    uint64_t texts[PLAN_FIELDS_MOST / 64]; /* which columns hold text: a bit each */
     bool has_money;
     struct sql insert;
     struct sql update;

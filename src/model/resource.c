@@ -21,6 +21,20 @@ int resource_field_index(const struct resource *resource, const char *name)
     return at ? (int)(at - plan->fields) : -1;
 }
 
+const int64_t *resource_edit(const struct resource *resource, const void *record)
+{
+    const struct plan_field *at = plan_of(resource)->edit_member;
+
+    return at ? plan_member_of(at, record) : NULL;
+}
+
+const int64_t *resource_view(const struct resource *resource, const void *record)
+{
+    const struct plan_field *at = plan_of(resource)->view_member;
+
+    return at ? plan_member_of(at, record) : NULL;
+}
+
 bool resource_given(const struct resource *resource, const struct field_set *given, const char *name)
 {
     int index = resource_field_index(resource, name);
@@ -108,17 +122,14 @@ int resource_column_count(const struct resource *resource)
 
 bool plan_load(struct ctx *ctx, const struct plan *plan, const struct rows *rows, int first, bool raw, void *record)
 {
+    struct cell cells[PLAN_FIELDS_MOST];
     bool whole = true;
 
+    row_cells(rows, (struct cell_range){ first, plan->column_count, plan->texts }, cells);
     for (int i = 0; i < plan->column_count; i++) {
         const struct plan_field *at = plan->columns[i];
-        struct cell cell = { .text = STR_EMPTY };
 
-        if (at->ops->storage == STORED_INT)
-            cell.integer = row_int(rows, first + i);
-        else
-            cell.text = row_text(rows, first + i);
-        if (at->ops->load(ctx->arena, cell, raw, plan_member(at, record)))
+        if (at->ops->load(ctx->arena, cells[i], raw, plan_member(at, record)))
             continue;
         log_write(LOG_ERROR, "stored_list_unreadable", "table=%s column=%s id=%lld", plan->resource->table,
                   at->field->column, plan->id ? (long long)row_int(rows, first + plan->id->column) : 0);

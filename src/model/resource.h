@@ -26,6 +26,9 @@ struct resource {
 const struct field *resource_field(const struct resource *resource, const char *name);
 /* Its place in field_set; inner fields follow their object. */
 int resource_field_index(const struct resource *resource, const char *name);
+/* The record's own members of these names; NULL when its kind has none. */
+const int64_t *resource_edit(const struct resource *resource, const void *record);
+const int64_t *resource_view(const struct resource *resource, const void *record);
 bool resource_given(const struct resource *resource, const struct field_set *given, const char *name);
 
 /* ---- JSON ------------------------------------------------------------------------------------------------- */

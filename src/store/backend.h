@@ -97,6 +97,8 @@ struct backend {
     enum err (*command)(struct store_session *session, const char *text);
     enum err (*lock_location)(struct store_session *session, id64 location_id);
     void (*limit)(struct store_session *session);
+    /* See store_analyze. */
+    enum err (*analyze)(struct store_session *session);
     /* Begins to hear what other programs commit; NULL where there can be none. */
     bool (*listen)(struct store *store);
 
@@ -110,6 +112,8 @@ struct backend {
     int64_t (*column_int)(const struct cursor *cursor, int column);
     struct str (*column_view)(const struct cursor *cursor, int column, struct arena *arena);
     bool (*column_is_null)(const struct cursor *cursor, int column);
+    /* Integers and views, as the two above give them. */
+    void (*column_cells)(const struct cursor *cursor, struct cell_range range, struct arena *arena, struct cell *out);
 
     /* The engine's last complaint, for a person who migrates; never logged. */
     const char *(*complaint)(struct store_session *session);

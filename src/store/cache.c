@@ -27,6 +27,19 @@ static void enter_order(struct cache *cache, struct statement *statement)
     cache->newest = statement;
 }
 
+static struct statement **place_of(struct cache *cache, const char *text)
+{
+    return &cache->places[((uintptr_t)text * (uintptr_t)0x9E3779B97F4A7C15u >> 32) % CACHE_PLACES];
+}
+
+static void forget_place(struct cache *cache, struct statement *statement)
+{
+    struct statement **place = place_of(cache, statement->place);
+
+    if (*place == statement)
+        *place = NULL;
+}
+
 static void drop(struct cache *cache, struct statement *statement)
 {
     struct statement **link = bucket_of(cache, statement->hash);
@@ -34,6 +47,7 @@ static void drop(struct cache *cache, struct statement *statement)
     while (*link != statement)
         link = &(*link)->next;
     *link = statement->next;
+    forget_place(cache, statement);
     leave_order(cache, statement);
     cache->count--;
     free(statement->text);
@@ -64,7 +78,7 @@ static uint64_t hash_text(const char *text, size_t len, uint64_t kind)
     return hash ^ hash >> 29;
 }
 
-struct statement *cache_find(struct cache *cache, const char *text, uint64_t kind)
+static struct statement *find_by_text(struct cache *cache, const char *text, uint64_t kind)
 {
     size_t len = strlen(text);
     uint64_t hash = hash_text(text, len, kind);
@@ -72,6 +86,22 @@ struct statement *cache_find(struct cache *cache, const char *text, uint64_t kin
 
     while (found && (found->hash != hash || found->running || found->len != len || memcmp(found->text, text, len) != 0))
         found = found->next;
+    return found;
+}
+
+struct statement *cache_find(struct cache *cache, const char *text, uint64_t kind)
+{
+    struct statement *found = *place_of(cache, text);
+
+    /* a text that was made for one request may stand where another one stood: it is read, but not hashed */
+    if (!found || found->place != text || found->running || found->kind != kind || strcmp(found->text, text) != 0) {
+        found = find_by_text(cache, text, kind);
+        if (found) {
+            forget_place(cache, found);
+            found->place = text;
+            *place_of(cache, text) = found;
+        }
+    }
     if (found && found != cache->newest) {
         leave_order(cache, found);
         enter_order(cache, found);
@@ -97,6 +127,8 @@ bool cache_add(struct cache *cache, struct statement *statement, const char *tex
     struct statement **bucket;
 
     statement->len = strlen(text);
+    statement->kind = kind;
+    statement->place = text;
     statement->text = strdup(text);
     if (!statement->text)
         return false;

@@ -18,13 +18,16 @@ struct statement {
     uint64_t hash;
     char *text; /* a copy */
     size_t len;
+    uint64_t kind;
+    const char *place; /* where the text stood that it was last found by: most never move */
     bool running;
 };
 
-enum { CACHE_BUCKETS = 512 };
+enum { CACHE_BUCKETS = 512, CACHE_PLACES = 512 };
 
 struct cache {
     struct statement *buckets[CACHE_BUCKETS];
+    struct statement *places[CACHE_PLACES]; /* by `place` */
     struct statement *newest;
     struct statement *oldest;
     int count;

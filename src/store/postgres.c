@@ -361,6 +361,16 @@ static struct str postgres_view(const struct cursor *cursor, int column, struct 
     return (struct str){ text, len };
 }
 
+static void postgres_cells(const struct cursor *cursor, struct cell_range range, struct arena *arena, struct cell *out)
+{
+    for (int i = 0; i < range.count; i++) {
+        bool is_text = range.texts[i / 64] >> (i % 64) & 1;
+
+        out[i] = (struct cell){ .integer = is_text ? 0 : postgres_int(cursor, range.first + i),
+                                .text = is_text ? postgres_view(cursor, range.first + i, arena) : STR_EMPTY };
+    }
+}
+
 /* ---- transactions */
 
 static enum err begin_once(struct postgres_session *session, bool writing)
@@ -451,6 +461,11 @@ static const char *postgres_complaint(struct store_session *base)
     return of(base)->complaint;
 }
 
+static enum err postgres_analyze(struct store_session *base)
+{
+    return postgres_command(base, "ANALYZE");
+}
+
 const struct backend postgres_backend = {
     .engine = STORE_POSTGRES,
     .one_writer = false,
@@ -469,6 +484,7 @@ const struct backend postgres_backend = {
     .command = postgres_command,
     .lock_location = postgres_lock_location,
     .limit = postgres_limit,
+    .analyze = postgres_analyze,
     .listen = postgres_listen,
     .prepare = postgres_prepare,
     .exec = postgres_exec,
@@ -478,5 +494,6 @@ const struct backend postgres_backend = {
     .column_int = postgres_int,
     .column_view = postgres_view,
     .column_is_null = postgres_is_null,
+    .column_cells = postgres_cells,
     .complaint = postgres_complaint,
 };

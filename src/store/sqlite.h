@@ -78,6 +78,11 @@ enum err sqlite_clean(struct store_session *session);
 /* store_clean: also removes the copies that were made before a migration or a restore. */
 enum err sqlite_store_clean(struct store_session *session, const char *const *tables);
 
+/* Statistics for the planner (sqlite_look.c), in the transaction that there is or in one of their own. They grow old while
+ * the tables grow: a look is due when the file is a quarter larger than at the last one, or half as large. */
+enum err sqlite_look(struct store_session *session);
+bool sqlite_look_is_due(struct store_session *session);
+
 /* Counts the log's pages from now on. */
 void sqlite_wal_watch(struct sqlite_session *session);
 

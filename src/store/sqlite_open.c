@@ -40,9 +40,10 @@ static const char writer_settings[] =
     "PRAGMA secure_delete=ON;"
     "PRAGMA cache_size=-16384;";
 
+/* Room for the inner pages of the indexes of five million bookings; taken as it is needed. */
 static const char reader_settings[] =
     "PRAGMA query_only=ON;"
-    "PRAGMA cache_size=-8192;";
+    "PRAGMA cache_size=-24576;";
 
 /* A file system without shared memory refuses it in silence. */
 static int check_journal(sqlite3 *db)
@@ -262,11 +263,12 @@ static bool migrate(struct sqlite_store *store, struct store_session *session, c
     return true;
 }
 
-/* Statistics grow old while the tables grow; a look at a few hundred rows per index costs milliseconds. */
-static void look_at_tables(struct store_session *session)
+/* Not at each start: what it writes has to be synced. Without it plans are worse, and everything works. */
+static void look_at_tables(struct sqlite_store *store, struct store_session *session)
 {
-    session->backend->command(session, "PRAGMA analysis_limit=400");
-    session->backend->command(session, "ANALYZE");
+    if (store->store.migrations_run == 0 && !sqlite_look_is_due(session))
+        return;
+    session_finish(session, session_begin(session, true) == ERR_OK ? sqlite_look(session) : ERR_BUSY);
 }
 
 static bool start_threads(struct sqlite_store *store, struct store_session *session, int workers, struct str *why)
@@ -302,7 +304,7 @@ static bool open_file(struct sqlite_store *store, const struct store_options *op
         sqlite_session_close(session);
         return false;
     }
-    look_at_tables(session);
+    look_at_tables(store, session);
     sqlite_wal_empty(session);
     sqlite_keep(session);
     return start_threads(store, session, options->workers, why);

@@ -160,6 +160,39 @@ struct str row_text(const struct rows *rows, int column)
     return view.len ? arena_str(rows->ctx->arena, view) : STR_EMPTY;
 }
 
+/* The texts move into one piece of memory, each with its NUL, as arena_str would do it. */
+static void keep_texts(struct arena *arena, struct cell_range range, struct cell *cells)
+{
+    size_t size = 0;
+    char *into;
+
+    for (int i = 0; i < range.count; i++)
+        size += cells[i].text.len + 1;
+    into = arena_bytes(arena, size);
+    for (int i = 0; i < range.count; i++) {
+        struct str *text = &cells[i].text;
+
+        if (text->len == 0)
+            continue;
+        memcpy(into, text->ptr, text->len);
+        into[text->len] = '\0';
+        text->ptr = into;
+        into += text->len + 1;
+    }
+}
+
+void row_cells(const struct rows *rows, struct cell_range range, struct cell *out)
+{
+    const struct cursor *cursor = ready_row(rows);
+
+    if (cursor)
+        cursor->session->backend->column_cells(cursor, range, rows->ctx->arena, out);
+    else
+        for (int i = 0; i < range.count; i++)
+            out[i] = (struct cell){ .text = STR_EMPTY };
+    keep_texts(rows->ctx->arena, range, out);
+}
+
 bool row_is_null(const struct rows *rows, int column)
 {
     const struct cursor *cursor = ready_row(rows);
@@ -204,9 +237,11 @@ enum err store_lock_location(struct ctx *ctx, id64 location_id)
 
 enum err store_analyze(struct ctx *ctx)
 {
-    static const struct sql analyze = SQL("ANALYZE");
+    struct store_session *session = ctx->db;
 
-    return store_exec(ctx, &analyze, (struct args){ NULL, 0 }, NULL);
+    if (session->broken != ERR_OK)
+        return session->broken;
+    return session_broke(session, session->backend->analyze(session));
 }
 
 /* ---- tasks ------------------------------------------------------------------------------------------------ */

@@ -39,7 +39,7 @@ static enum err compare_rows(struct ctx *ctx, struct check *check, struct rows *
 
 /* ---- day figures: a table of what they should be ----------------------------------------------------------- */
 
-struct cell {
+struct figure_cell {
     const char *figure; /* NULL: free */
     struct str detail;
     int64_t day;
@@ -49,7 +49,7 @@ struct cell {
 
 struct cells {
     struct ctx *ctx;
-    struct cell *items; /* hashed, at most half full */
+    struct figure_cell *items; /* hashed, at most half full */
     size_t room;        /* a power of two */
     size_t count;
 };
@@ -67,12 +67,12 @@ static size_t place_of(const struct cells *cells, const char *figure, struct str
     return (size_t)(hash ^ hash >> 32) & (cells->room - 1);
 }
 
-static struct cell *find(const struct cells *cells, const char *figure, struct str detail, int64_t day)
+static struct figure_cell *find(const struct cells *cells, const char *figure, struct str detail, int64_t day)
 {
     size_t i = place_of(cells, figure, detail, day);
 
     for (;; i = (i + 1) & (cells->room - 1)) {
-        struct cell *cell = &cells->items[i];
+        struct figure_cell *cell = &cells->items[i];
 
         if (!cell->figure || (strcmp(cell->figure, figure) == 0 && cell->day == day && str_equal(cell->detail, detail)))
             return cell;
@@ -84,7 +84,7 @@ static void make_room(struct cells *cells, size_t room)
     struct cells old = *cells;
 
     cells->room = room;
-    cells->items = ARENA_ARRAY(cells->ctx->arena, struct cell, room);
+    cells->items = ARENA_ARRAY(cells->ctx->arena, struct figure_cell, room);
     for (size_t i = 0; i < old.room; i++)
         if (old.items[i].figure)
             *find(cells, old.items[i].figure, old.items[i].detail, old.items[i].day) = old.items[i];
@@ -92,13 +92,13 @@ static void make_room(struct cells *cells, size_t room)
 
 static void count(struct cells *cells, const char *figure, struct str detail, int64_t day, int64_t minor)
 {
-    struct cell *cell;
+    struct figure_cell *cell;
 
     if (cells->count * 2 >= cells->room)
         make_room(cells, cells->room ? cells->room * 2 : 1024);
     cell = find(cells, figure, detail, day);
     if (!cell->figure) {
-        *cell = (struct cell){ .figure = figure, .detail = arena_str(cells->ctx->arena, detail), .day = day };
+        *cell = (struct figure_cell){ .figure = figure, .detail = arena_str(cells->ctx->arena, detail), .day = day };
         cells->count++;
     }
     cell->value++;
@@ -185,7 +185,7 @@ static enum err check_day_figures(struct ctx *ctx, struct check *check)
     check_store_day_figures(ctx, &rows);
     while (rows_next(&rows)) {
         struct str figure = row_text(&rows, 0), detail = row_text(&rows, 1);
-        struct cell *cell = find(&cells, figure.ptr, detail, row_int(&rows, 2));
+        struct figure_cell *cell = find(&cells, figure.ptr, detail, row_int(&rows, 2));
         struct str what = name_of(ctx, figure.ptr, detail, row_int(&rows, 2));
 
         compare(ctx, check, what, row_int(&rows, 3), cell->value);
