@@ -19,26 +19,39 @@ static enum err no_session(struct ctx *ctx)
     return fail(ctx, ERR_UNAUTHENTICATED, "The session has ended; sign in again.");
 }
 
-static enum err read_bearer(struct ctx *ctx, struct str header, struct credential *out)
+/* The cache knows only what was found valid before: then neither form nor hash is asked for again. */
+static bool is_known(struct auth_cache *cache, enum credential_kind kind, struct str secret, struct credential *out)
+{
+    *out = (struct credential){ .kind = kind, .secret = secret };
+    if (cache)
+        auth_cache_find(cache, out);
+    return out->known != NULL;
+}
+
+static enum err read_bearer(struct ctx *ctx, struct str header, struct auth_cache *cache, struct credential *out)
 {
     struct str scheme = str_slice(header, 0, str_find(header, ' '));
     struct str key = str_trim(str_slice(header, scheme.len, header.len));
 
     if (!str_equal_ascii_case(scheme, STR("Bearer")))
         return fail(ctx, ERR_UNAUTHENTICATED, "Send the API key as \"Authorization: Bearer rgl_…\".");
-    if (!api_key_well_formed(key))
+    if (is_known(cache, CREDENTIAL_KEY, key, out))
+        return ERR_OK;
+    if (!api_key_well_formed(key)) {
+        *out = (struct credential){ 0 };
         return no_key(ctx);
-    *out = (struct credential){ CREDENTIAL_KEY, sha256_hex(ctx->arena, key) };
+    }
+    out->hash = sha256_hex(ctx->arena, key);
     return ERR_OK;
 }
 
-enum err auth_read(struct ctx *ctx, const struct request *req, struct credential *out)
+enum err auth_read(struct ctx *ctx, const struct request *req, struct auth_cache *cache, struct credential *out)
 {
     struct str header = request_header(req, "authorization"), token;
 
     *out = (struct credential){ 0 };
     if (header.len)
-        return read_bearer(ctx, header, out);
+        return read_bearer(ctx, header, cache, out);
     if (req->local_socket) {
         out->kind = CREDENTIAL_SOCKET;
         return ERR_OK;
@@ -48,7 +61,8 @@ enum err auth_read(struct ctx *ctx, const struct request *req, struct credential
         return ERR_OK;
     if (token.len > TOKEN_MOST_BYTES)
         return no_session(ctx);
-    *out = (struct credential){ CREDENTIAL_SESSION, sha256_hex(ctx->arena, token) };
+    if (!is_known(cache, CREDENTIAL_SESSION, token, out))
+        out->hash = sha256_hex(ctx->arena, token);
     return ERR_OK;
 }
 
@@ -94,9 +108,11 @@ static enum err find_session(struct ctx *ctx, struct str hash, struct principal 
 
 static enum err find(struct ctx *ctx, const struct credential *credential, struct principal *out)
 {
+    struct str hash = credential->hash.len ? credential->hash : sha256_hex(ctx->arena, credential->secret);
+
     switch (credential->kind) {
-    case CREDENTIAL_KEY: return find_key(ctx, credential->hash, out);
-    case CREDENTIAL_SESSION: return find_session(ctx, credential->hash, out);
+    case CREDENTIAL_KEY: return find_key(ctx, hash, out);
+    case CREDENTIAL_SESSION: return find_session(ctx, hash, out);
     case CREDENTIAL_SOCKET:
         *out = (struct principal){
             .actor = { .kind = ACTOR_SYSTEM, .name = STR("command line") },
@@ -114,17 +130,30 @@ static bool is_stale(const struct ctx *ctx, const struct principal *kept)
     return kept->actor.kind == ACTOR_USER && !session_is_alive(&kept->holder, ctx->now_ms);
 }
 
-/* What time changes is asked anew for every request, cached or not. */
-static enum err check_time(struct ctx *ctx, const struct credential *credential, struct principal *principal)
+static bool key_touch_due(const struct ctx *ctx, const struct principal *principal)
 {
     int64_t day;
 
+    return !date_parse(principal->seen_day, &day) || day < ctx->now_ms / DAY_MS;
+}
+
+bool auth_is_due(const struct ctx *ctx, const struct principal *principal)
+{
+    if (principal->actor.kind == ACTOR_API_KEY)
+        return key_touch_due(ctx, principal);
+    return principal->actor.kind != ACTOR_USER || !session_is_alive(&principal->holder, ctx->now_ms) ||
+           session_touch_due(&principal->holder, ctx->now_ms);
+}
+
+/* What time changes is asked anew for every request, cached or not. */
+static enum err check_time(struct ctx *ctx, const struct credential *credential, struct principal *principal)
+{
     if (credential->kind == CREDENTIAL_SESSION) {
         if (!session_is_alive(&principal->holder, ctx->now_ms))
             return no_session(ctx);
         principal->touch = session_touch_due(&principal->holder, ctx->now_ms);
     } else if (credential->kind == CREDENTIAL_KEY) {
-        principal->touch = !date_parse(principal->seen_day, &day) || day < ctx->now_ms / DAY_MS;
+        principal->touch = key_touch_due(ctx, principal);
     }
     return ERR_OK;
 }
@@ -140,14 +169,14 @@ enum err auth_identify(struct ctx *ctx, const struct credential *credential, str
                        struct principal *out)
 {
     bool cacheable = cache && (credential->kind == CREDENTIAL_KEY || credential->kind == CREDENTIAL_SESSION);
-    struct principal *kept = cacheable ? auth_cache_principal(cache, credential->hash) : NULL;
+    struct principal *kept = credential->known;
 
     if (kept && !is_stale(ctx, kept)) {
         *out = *kept;
     } else {
         TRY(find(ctx, credential, out));
         if (cacheable)
-            kept = auth_cache_keep_principal(cache, credential->hash, out);
+            kept = auth_cache_keep(cache, credential, out);
     }
     TRY(check_time(ctx, credential, out));
     if (kept && out->touch)
@@ -180,7 +209,10 @@ static enum err no_location(struct ctx *ctx)
 
 static enum err enter(struct ctx *ctx, struct str name, const struct principal *principal, struct auth_cache *cache)
 {
-    const struct location *known = cache ? auth_cache_location(cache, name) : NULL;
+    const struct location *known = principal->location;
+
+    if (!known && cache)
+        known = auth_cache_location(cache, name);
 
     if (!known) {
         struct location *found = ARENA_NEW(ctx->arena, struct location);

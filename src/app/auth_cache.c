@@ -5,7 +5,7 @@
 
 enum { PRINCIPALS = 512, LOCATIONS = 64, NAME_MOST_BYTES = 64, HELD_MOST_BYTES = 1024 * 1024 };
 
-/* A hash in hex, or the name of a location as the path has it. */
+/* Of a location, as the path has it. */
 struct name {
     size_t len; /* 0: free */
     char bytes[NAME_MOST_BYTES];
@@ -14,8 +14,10 @@ struct name {
 struct auth_cache {
     struct arena arena;
     int64_t epoch;
+    struct fingerprint_key key; /* of the prints, random: nobody outside can make two alike */
     struct {
-        struct name name;
+        enum credential_kind kind; /* CREDENTIAL_NONE: free */
+        struct fingerprint print;
         struct principal principal;
     } principals[PRINCIPALS];
     struct {
@@ -28,8 +30,10 @@ struct auth_cache *auth_cache_new(void)
 {
     struct auth_cache *cache = calloc(1, sizeof(*cache));
 
-    if (cache)
-        arena_init(&cache->arena);
+    if (!cache)
+        return NULL;
+    arena_init(&cache->arena);
+    random_bytes(&cache->key, sizeof(cache->key));
     return cache;
 }
 
@@ -46,7 +50,7 @@ void auth_cache_begin(struct auth_cache *cache, int64_t epoch)
     if (cache->epoch == epoch && cache->arena.used_bytes < HELD_MOST_BYTES)
         return;
     for (int i = 0; i < PRINCIPALS; i++)
-        cache->principals[i].name.len = 0;
+        cache->principals[i].kind = CREDENTIAL_NONE;
     for (int i = 0; i < LOCATIONS; i++)
         cache->locations[i].name.len = 0;
     arena_clear(&cache->arena);
@@ -76,28 +80,48 @@ static bool take(struct name *held, struct str name)
     return true;
 }
 
-struct principal *auth_cache_principal(struct auth_cache *cache, struct str hash)
+static size_t place_of_print(const struct fingerprint *print)
 {
-    size_t i = place_of(hash) % PRINCIPALS;
+    size_t place;
 
-    return is(&cache->principals[i].name, hash) ? &cache->principals[i].principal : NULL;
+    memcpy(&place, print->bytes, sizeof(place));
+    return place % PRINCIPALS;
 }
 
-struct principal *auth_cache_keep_principal(struct auth_cache *cache, struct str hash,
-                                            const struct principal *principal)
+void auth_cache_find(struct auth_cache *cache, struct credential *credential)
 {
-    size_t i = place_of(hash) % PRINCIPALS;
+    size_t i;
+
+    credential->print = fingerprint_of(&cache->key, credential->secret);
+    i = place_of_print(&credential->print);
+    if (cache->principals[i].kind == credential->kind &&
+        fingerprint_equal(&cache->principals[i].print, &credential->print))
+        credential->known = &cache->principals[i].principal;
+}
+
+/* Its texts and lists go to the arena. */
+static void move_principal(struct principal *principal, struct arena *arena)
+{
+    const struct user_role *roles = principal->roles.items;
+
+    principal->actor.name = arena_str(arena, principal->actor.name);
+    principal->holder.name = principal->actor.name;
+    principal->seen_day = arena_str(arena, principal->seen_day);
+    principal->roles.items = ARENA_ARRAY(arena, struct user_role, (size_t)principal->roles.count + 1);
+    for (int r = 0; r < principal->roles.count; r++)
+        principal->roles.items[r] = roles[r];
+}
+
+struct principal *auth_cache_keep(struct auth_cache *cache, const struct credential *credential,
+                                  const struct principal *principal)
+{
+    size_t i = place_of_print(&credential->print);
     struct principal *kept = &cache->principals[i].principal;
 
-    if (!take(&cache->principals[i].name, hash))
-        return NULL;
+    cache->principals[i].kind = credential->kind;
+    cache->principals[i].print = credential->print;
     *kept = *principal;
-    kept->actor.name = arena_str(&cache->arena, principal->actor.name);
-    kept->holder.name = kept->actor.name;
-    kept->seen_day = arena_str(&cache->arena, principal->seen_day);
-    kept->roles.items = ARENA_ARRAY(&cache->arena, struct user_role, (size_t)principal->roles.count + 1);
-    for (int r = 0; r < principal->roles.count; r++)
-        kept->roles.items[r] = principal->roles.items[r];
+    move_principal(kept, &cache->arena);
     return kept;
 }
 
@@ -118,14 +142,8 @@ static struct string_list keep_strings(struct arena *arena, const struct string_
     return kept;
 }
 
-void auth_cache_keep_location(struct auth_cache *cache, struct str name, const struct location *location)
+static void copy_location(struct location *kept, const struct location *location, struct arena *arena)
 {
-    size_t i = place_of(name) % LOCATIONS;
-    struct location *kept = &cache->locations[i].location;
-    struct arena *arena = &cache->arena;
-
-    if (!take(&cache->locations[i].name, name))
-        return;
     *kept = *location;
     kept->name = arena_str(arena, location->name);
     kept->slug = arena_str(arena, location->slug);
@@ -137,6 +155,33 @@ void auth_cache_keep_location(struct auth_cache *cache, struct str name, const s
     kept->logo = arena_str(arena, location->logo);
     kept->checkout_reminder_text = arena_str(arena, location->checkout_reminder_text);
     kept->week_starts = arena_str(arena, location->week_starts);
+    kept->checkout_reminder_text = arena_str(arena, location->checkout_reminder_text);
     kept->relay_domains = keep_strings(arena, &location->relay_domains);
     kept->sensitive_fields = keep_strings(arena, &location->sensitive_fields);
+}
+
+void auth_cache_keep_location(struct auth_cache *cache, struct str name, const struct location *location)
+{
+    size_t i = place_of(name) % LOCATIONS;
+
+    if (take(&cache->locations[i].name, name))
+        copy_location(&cache->locations[i].location, location, &cache->arena);
+}
+
+struct principal *auth_cache_copy(const struct auth_cache *cache, const struct credential *credential, struct str name,
+                                  struct arena *arena)
+{
+    size_t i = place_of(name) % LOCATIONS;
+    struct principal *copy;
+    struct location *location;
+
+    if (!credential->known || !is(&cache->locations[i].name, name))
+        return NULL;
+    copy = ARENA_NEW(arena, struct principal);
+    location = ARENA_NEW(arena, struct location);
+    *copy = *credential->known;
+    move_principal(copy, arena);
+    copy_location(location, &cache->locations[i].location, arena);
+    copy->location = location;
+    return copy;
 }

@@ -281,7 +281,8 @@ static bool feed_all(struct events *events, struct subscriber *first)
 
 static enum err check_one(struct ctx *ctx, struct subscriber *s)
 {
-    struct credential credential = { s->kind, { s->hash, s->kind == CREDENTIAL_SOCKET ? 0 : HASH_BYTES } };
+    struct credential credential = { .kind = s->kind,
+                                     .hash = { s->hash, s->kind == CREDENTIAL_SOCKET ? 0 : HASH_BYTES } };
     struct principal principal;
     enum err err = auth_identify(ctx, &credential, NULL, &principal);
 

@@ -49,7 +49,7 @@ static enum err events_open(struct ctx *ctx, const struct request *req, struct r
     bool resync;
     enum err err;
 
-    TRY(auth_read(ctx, req, &credential));
+    TRY(auth_read(ctx, req, NULL, &credential));
     TRY(read_place(ctx, req, &after, &resync));
     rep->status = 200;
     rep->content_type = "text/event-stream";

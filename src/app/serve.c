@@ -32,6 +32,7 @@ struct work {
     const struct static_file *file; /* of the dashboard, where no route fits */
     enum err handled;            /* what a task's handler said, before the commit */
     struct credential credential;
+    int64_t auth_epoch;          /* until which the copy behind `credential.known` is good, off the loop */
     struct peer peer;
     struct str request_id;
     int64_t now_ms;
@@ -160,14 +161,45 @@ static bool changes_something(enum http_method method)
     return method != GET && method != HEAD && method != OPTIONS;
 }
 
+/* Of the loop, for what runs on it and for what only reads elsewhere. The epoch is read before the view of the database
+ * begins: never the other way round. */
+static struct auth_cache *cache_of(struct work *work)
+{
+    struct auth_cache *cache = work->app->loops[work->exchange->loop_index].cache;
+    bool reads = work->route->mode == READ || (work->route->mode == SLOW && work->route->method == GET);
+
+    if (!reads || !store_reads_inline(work->app->store))
+        return NULL;
+    work->auth_epoch = atomic_load(&work->app->auth_epoch);
+    auth_cache_begin(cache, work->auth_epoch);
+    return cache;
+}
+
+/* What the loop knows stays with the loop: a worker gets a copy, unless a use has to be noted. */
+static void take_along(struct work *work, const struct auth_cache *cache)
+{
+    struct credential *credential = &work->credential;
+
+    if (!credential->known || runs_here(work))
+        return;
+    if (auth_is_due(&work->ctx, credential->known))
+        credential->known = NULL;
+    else
+        credential->known = auth_cache_copy(cache, credential, request_param(&work->exchange->request, "location"),
+                                            &work->exchange->arena);
+}
+
 static enum err guard(struct work *work)
 {
     const struct request *req = &work->exchange->request;
+    struct auth_cache *cache;
     enum err err;
 
     if (work->route->flags & ROUTE_PROBE)
         return ERR_OK;
-    err = auth_read(&work->ctx, req, &work->credential);
+    cache = cache_of(work);
+    err = auth_read(&work->ctx, req, cache, &work->credential);
+    take_along(work, cache);
     if (err != ERR_OK || work->credential.kind == CREDENTIAL_NONE || work->route->permission == PERM_PUBLIC)
         TRY(count_address(work));
     TRY(err);
@@ -245,8 +277,6 @@ static void run_here(struct work *work)
         answer(work, work->route->handler(&work->ctx, &work->exchange->request, &work->exchange->reply));
         return;
     }
-    /* The epoch is read before the view of the database begins: never the other way round. */
-    auth_cache_begin(loop->cache, atomic_load(&work->app->auth_epoch));
     work->ctx.db = loop->reader;
     err = store_read_begin(loop->reader);
     if (err == ERR_OK) {
@@ -264,6 +294,8 @@ static enum err run_task(struct store_task *task, struct store_session *session)
     begin(work);
     reply_clear(&work->exchange->reply);
     work->ctx.db = session;
+    if (work->credential.known && work->auth_epoch != atomic_load(&work->app->auth_epoch))
+        work->credential.known = NULL;
     if (work->route->mode == SLOW && work->route->method == GET)
         store_deadline_set(session, SLOW_READ_MOST_MS);
     work->handled = allow_and_call(work, NULL);
@@ -339,7 +371,7 @@ static void add_rate(struct work *work)
     buf_add(&buf, STR("\";q="));
     buf_add_int(&buf, work->rate_quota);
     buf_add(&buf, STR(";w=60"));
-    reply_header(rep, "RateLimit-Policy", buf_str(&buf));
+    reply_header_sure(rep, "RateLimit-Policy", buf_str(&buf));
     buf_init(&buf, &work->exchange->arena, 64);
     buf_add_char(&buf, '"');
     buf_add_text(&buf, work->rate_policy);
@@ -347,7 +379,7 @@ static void add_rate(struct work *work)
     buf_add_int(&buf, work->rate.remaining);
     buf_add(&buf, STR(";t="));
     buf_add_int(&buf, work->rate.reset_s);
-    reply_header(rep, "RateLimit", buf_str(&buf));
+    reply_header_sure(rep, "RateLimit", buf_str(&buf));
 }
 
 static enum header_set header_set(const struct work *work)
@@ -364,9 +396,10 @@ static void add_headers(struct work *work, enum err err)
     if (err == ERR_METHOD)
         reply_header(rep, "Allow", work->allow);
     if (find_header(rep, "Cache-Control").len == 0)
-        reply_header(rep, "Cache-Control", find_header(rep, "ETag").len ? STR("private, no-cache") : STR("no-store"));
+        reply_header_sure(rep, "Cache-Control",
+                          find_header(rep, "ETag").len ? STR("private, no-cache") : STR("no-store"));
     add_rate(work);
-    reply_header(rep, "X-Request-Id", work->request_id);
+    reply_header_sure(rep, "X-Request-Id", work->request_id);
     headers_add(rep, header_set(work), work->app->https);
 }
 

@@ -251,6 +251,21 @@ bool base64url_decode(struct arena *arena, struct str text, struct str *bytes_ou
     return true;
 }
 
+struct fingerprint fingerprint_of(const struct fingerprint_key *key, struct str secret)
+{
+    struct fingerprint print;
+
+    _Static_assert(sizeof(print.bytes) == crypto_shorthash_siphashx24_BYTES, "its size is part of the type");
+    _Static_assert(sizeof(key->bytes) == crypto_shorthash_siphashx24_KEYBYTES, "its size is part of the type");
+    crypto_shorthash_siphashx24(print.bytes, (const unsigned char *)secret.ptr, secret.len, key->bytes);
+    return print;
+}
+
+bool fingerprint_equal(const struct fingerprint *a, const struct fingerprint *b)
+{
+    return sodium_memcmp(a->bytes, b->bytes, sizeof(a->bytes)) == 0;
+}
+
 bool secret_equal(struct str a, struct str b)
 {
     return a.len == b.len && (a.len == 0 || CRYPTO_memcmp(a.ptr, b.ptr, a.len) == 0);

@@ -42,6 +42,20 @@ bool base64url_decode(struct arena *arena, struct str text, struct str *bytes_ou
 /* In a time that depends on the lengths only. */
 bool secret_equal(struct str a, struct str b);
 
+/* What a secret is known by in a table in memory that shall not hold it: SipHash-2-4 with 128 bits under a random key that
+ * never leaves the process (https://doc.libsodium.org/hashing/short-input_hashing). Much cheaper than a hash of its own; without
+ * the key nobody can find a text with the print of another. Not for storing. */
+struct fingerprint_key {
+    unsigned char bytes[16];
+};
+
+struct fingerprint {
+    unsigned char bytes[16];
+};
+
+struct fingerprint fingerprint_of(const struct fingerprint_key *key, struct str secret);
+bool fingerprint_equal(const struct fingerprint *a, const struct fingerprint *b);
+
 /* argon2id, 46 MiB, t=1, p=1, as a PHC string (https://github.com/P-H-C/phc-string-format). About 40 ms of one core: on workers only.
  * Empty view when the memory cannot be had. */
 struct str password_hash(struct arena *arena, struct str password);
