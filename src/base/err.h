@@ -24,6 +24,7 @@
     X(ERR_TOO_LARGE,          "body_too_large",         413, 2, "The request is too large.")                       \
     X(ERR_URI_TOO_LONG,       "uri_too_long",           414, 2, "The address is too long.")                        \
     X(ERR_MEDIA_TYPE,         "media_type",             415, 2, "Send this as application/json.")                  \
+    X(ERR_EXPECTATION,        "expectation_failed",     417, 2, "The only expectation that can be met is \"100-continue\".") \
     X(ERR_INVALID,            "invalid",                422, 2, "Some of what was sent is not acceptable.")        \
     X(ERR_CONDITION_REQUIRED, "condition_required",     428, 2, "Say with If-Match which version you changed.")    \
     X(ERR_RATE_LIMITED,       "rate_limited",           429, 5, "Too many requests; try again a little later.")    \

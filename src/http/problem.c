@@ -51,13 +51,13 @@ static const char *code_of(int status)
 {
     static const enum err errors[] = {
         ERR_BAD_REQUEST,       ERR_TIMEOUT,         ERR_TOO_LARGE, ERR_URI_TOO_LONG, ERR_HEADERS_TOO_LARGE,
-        ERR_NOT_IMPLEMENTED,   ERR_BUSY,            ERR_VERSION,   ERR_INTERNAL,
+        ERR_NOT_IMPLEMENTED,   ERR_BUSY,            ERR_VERSION,   ERR_INTERNAL,     ERR_EXPECTATION,
     };
 
     for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++)
         if (err_status(errors[i]) == status)
             return err_code(errors[i]);
-    return status == 417 ? "expectation_failed" : err_code(ERR_BAD_REQUEST);
+    return err_code(ERR_BAD_REQUEST);
 }
 
 static void add_headers(struct reply *reply, struct str request_id)
