@@ -125,11 +125,13 @@ enum err consent_person_there(struct ctx *ctx, id64 person_id, const char *kind)
 enum err consent_complete(struct ctx *ctx, void *records, int count)
 {
     struct consent *events = records;
+    struct str kind = STR_EMPTY;
 
     for (int i = 0; i < count; i++) {
-        struct str kind = STR_EMPTY;
-
-        if (events[i].person_id)
+        /* on a page of one person it is asked once */
+        if (!events[i].person_id)
+            kind = STR_EMPTY;
+        else if (i == 0 || events[i].person_id != events[i - 1].person_id)
             TRY(consent_store_kind(ctx, events[i].person_id, &kind));
         events[i].customer_id = str_equal(kind, STR("customer")) ? events[i].person_id : 0;
         events[i].contact_id = str_equal(kind, STR("contact")) ? events[i].person_id : 0;

@@ -61,12 +61,12 @@ static enum err contact_conversion(struct ctx *ctx, const struct request *req, s
 
 static enum err contacts_of_customer(struct ctx *ctx, const struct request *req, struct reply *rep)
 {
+    id64 id = request_id(req, "id");
     struct list_query *query;
-    struct customer customer;
 
-    TRY(customer_get(ctx, request_id(req, "id"), &customer));
+    TRY(customer_there(ctx, id));
     TRY(request_list(ctx, req, &contact_list, &query));
-    TRY(contact_list_of_customer(ctx, query, customer.id));
+    TRY(contact_list_of_customer(ctx, query, id));
     return reply_list(ctx, req, rep, query);
 }
 

@@ -100,6 +100,14 @@ enum err customer_get(struct ctx *ctx, id64 id, struct customer *out)
     return complete_one(ctx, out);
 }
 
+enum err customer_there(struct ctx *ctx, id64 id)
+{
+    enum person_kind kind;
+
+    TRY(person_kind_of(ctx, id, &kind));
+    return kind == PERSON_CUSTOMER ? ERR_OK : ERR_NOT_FOUND;
+}
+
 enum err customer_get_shown(struct ctx *ctx, id64 id, struct customer *out)
 {
     TRY(resource_get_raw(ctx, &customer_resource, ctx->location_id, id, out));

@@ -98,6 +98,8 @@ extern const struct list_spec customer_list;
 
 /* ERR_NOT_FOUND in another location or when deleted; analytics are right for ctx->now_ms. */
 enum err customer_get(struct ctx *ctx, id64 id, struct customer *out);
+/* Is there one? Without reading it: for what hangs on it. ERR_NOT_FOUND. */
+enum err customer_there(struct ctx *ctx, id64 id);
 
 /* The same for an answer: lists are as resource_get_raw leaves them. */
 enum err customer_get_shown(struct ctx *ctx, id64 id, struct customer *out);

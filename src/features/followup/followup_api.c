@@ -17,12 +17,12 @@ static enum err list(struct ctx *ctx, const struct request *req, struct reply *r
 
 static enum err list_of_customer(struct ctx *ctx, const struct request *req, struct reply *rep)
 {
+    id64 id = request_id(req, "id");
     struct list_query *query;
-    struct customer customer;
 
-    TRY(customer_get(ctx, request_id(req, "id"), &customer));
+    TRY(customer_there(ctx, id));
     TRY(request_list(ctx, req, &follow_up_list, &query));
-    TRY(contact_list_with_customer(ctx, query, customer.id));
+    TRY(contact_list_with_customer(ctx, query, id));
     return reply_list(ctx, req, rep, query);
 }
 

@@ -82,12 +82,19 @@ static int64_t fingerprint(const struct follow_up *follow_up)
     return (int64_t)(sum >> 12);
 }
 
-static enum err complete_one(struct ctx *ctx, struct follow_up *follow_up)
+/* `before`: the one that stands before it on the page, often the same person's; or NULL. */
+static enum err complete_one(struct ctx *ctx, const struct follow_up *before, struct follow_up *follow_up)
 {
     struct rows rows;
 
     follow_up->customer_id = str_equal(follow_up->kind, STR("customer")) ? follow_up->person_id : 0;
     follow_up->contact_id = str_equal(follow_up->kind, STR("contact")) ? follow_up->person_id : 0;
+    if (before && before->person_id == follow_up->person_id) {
+        follow_up->name = before->name;
+        follow_up->next_booking_ms = before->next_booking_ms;
+        follow_up->view = fingerprint(follow_up);
+        return ERR_OK;
+    }
     if (store_row(ctx, &beside, ARGS(INT(ctx->location_id), INT(follow_up->person_id), INT(ctx->now_ms)), &rows)) {
         follow_up->name = row_text(&rows, 0);
         follow_up->next_booking_ms = row_int(&rows, 1);
@@ -101,7 +108,7 @@ enum err follow_up_complete(struct ctx *ctx, void *records, int count)
     struct follow_up *all = records;
 
     for (int i = 0; i < count; i++)
-        TRY(complete_one(ctx, &all[i]));
+        TRY(complete_one(ctx, i > 0 ? &all[i - 1] : NULL, &all[i]));
     return ERR_OK;
 }
 

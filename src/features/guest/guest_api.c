@@ -57,12 +57,12 @@ static enum err list_of_booking(struct ctx *ctx, const struct request *req, stru
 
 static enum err list_of_customer(struct ctx *ctx, const struct request *req, struct reply *rep)
 {
+    id64 id = request_id(req, "id");
     struct list_query *query;
-    struct customer customer;
 
-    TRY(customer_get(ctx, request_id(req, "id"), &customer));
+    TRY(customer_there(ctx, id));
     TRY(request_list(ctx, req, &guest_list, &query));
-    guest_list_customer(query, customer.id);
+    guest_list_customer(query, id);
     return reply_list(ctx, req, rep, query);
 }
 

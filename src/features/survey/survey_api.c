@@ -104,12 +104,12 @@ static enum err list_responses(struct ctx *ctx, const struct request *req, struc
 
 static enum err responses_of_customer(struct ctx *ctx, const struct request *req, struct reply *rep)
 {
+    id64 id = request_id(req, "id");
     struct list_query *query;
-    struct customer customer;
 
-    TRY(customer_get(ctx, request_id(req, "id"), &customer));
+    TRY(customer_there(ctx, id));
     TRY(request_list(ctx, req, &survey_response_list, &query));
-    TRY(contact_list_with_customer(ctx, query, customer.id));
+    TRY(contact_list_with_customer(ctx, query, id));
     return reply_list(ctx, req, rep, query);
 }
 

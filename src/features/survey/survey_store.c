@@ -148,7 +148,12 @@ enum err survey_response_complete(struct ctx *ctx, void *records, int count)
     for (int i = 0; i < count; i++) {
         all[i].customer_id = str_equal(all[i].kind, STR("customer")) ? all[i].person_id : 0;
         all[i].contact_id = str_equal(all[i].kind, STR("contact")) ? all[i].person_id : 0;
-        TRY(person_name_of(ctx, all[i].person_id, &all[i].person_name, &all[i].view));
+        if (i > 0 && all[i].person_id == all[i - 1].person_id) {
+            all[i].person_name = all[i - 1].person_name;
+            all[i].view = all[i - 1].view;
+        } else {
+            TRY(person_name_of(ctx, all[i].person_id, &all[i].person_name, &all[i].view));
+        }
         all[i].overall = all[i].rating_tenths < 0
                              ? STR("null")
                              : arena_printf(ctx->arena, "%lld.%lld", (long long)all[i].rating_tenths / 10,

@@ -18,8 +18,6 @@
 #include "features/timeline/timeline_entry.h"
 #include "features/user/permission.h"
 
-#include <string.h>
-
 enum { ROWS_MOST = 500 }; /* of a stream in which rows are passed over */
 
 #define KIND(name) (1u << TIMELINE_##name)
@@ -113,19 +111,39 @@ static void stop_at(struct stream *stream, struct timeline_place place, bool by_
     stream->stops = true;
 }
 
+/* Filled before they are read: nothing of it has to be empty first. */
+static struct timeline_entry *entries_for(struct ctx *ctx, int most)
+{
+    return arena_bytes(ctx->arena, sizeof(struct timeline_entry) * (size_t)most);
+}
+
+/* Guests stand on customers only. */
+static bool has_any(enum timeline_source source, bool is_contact)
+{
+    return !(is_contact && source == SOURCE_GUEST);
+}
+
 static enum err read_source(struct merge *m, enum timeline_source source, struct stream *stream)
 {
     unsigned wanted = sources[source].kinds & m->query->kinds;
-    int most = wanted == sources[source].kinds ? m->query->limit + 1 : ROWS_MOST;
-    struct timeline_row *rows = ARENA_ARRAY(m->ctx->arena, struct timeline_row, (size_t)most);
+    struct timeline_span span = { .source = source,
+                                  .tells_notes = wanted != sources[source].kinds,
+                                  .after = &m->query->after,
+                                  .most = wanted == sources[source].kinds ? m->query->limit + 1 : ROWS_MOST };
+    struct timeline_row *rows;
 
     if (!wanted || (sources[source].see & m->ctx->permissions) != sources[source].see)
         return ERR_OK;
-    stream->entries = ARENA_ARRAY(m->ctx->arena, struct timeline_entry, (size_t)most * (size_t)m->people_count);
+    rows = arena_bytes(m->ctx->arena, sizeof(*rows) * (size_t)span.most);
+    stream->entries = entries_for(m->ctx, span.most * m->people_count);
     for (int i = 0; i < m->people_count; i++) {
         int count;
 
-        TRY(timeline_store_rows(m->ctx, source, m->people[i], &m->query->after, most, rows, &count));
+        span.person_id = m->people[i];
+        span.is_contact = i > 0 || !m->query->is_customer;
+        if (!has_any(source, span.is_contact))
+            continue;
+        TRY(timeline_store_rows(m->ctx, &span, rows, &count));
         for (int k = 0; k < count; k++) {
             struct timeline_entry entry = { .kind = kind_of_row(source, &rows[k]),
                                             .at_ms = rows[k].at_ms,
@@ -135,27 +153,33 @@ static enum err read_source(struct merge *m, enum timeline_source source, struct
             if (wanted & (1u << entry.kind))
                 insert(stream, &entry, false);
         }
-        if (count == most)
-            stop_at(stream, (struct timeline_place){ rows[most - 1].at_ms, rows[most - 1].id, 0 }, false);
+        if (count == span.most)
+            stop_at(stream, (struct timeline_place){ rows[count - 1].at_ms, rows[count - 1].id, 0 }, false);
     }
     return ERR_OK;
 }
 
 static enum err read_audit(struct merge *m, struct stream *stream)
 {
-    struct timeline_entry *found = ARENA_ARRAY(m->ctx->arena, struct timeline_entry, ROWS_MOST);
-    int most = (m->query->kinds & OF_AUDIT) == OF_AUDIT ? 2 * (m->query->limit + 1) : ROWS_MOST;
+    /* which kind a change is depends on what was changed: asked of all only when some are left out */
+    bool all = (m->query->kinds & OF_AUDIT) == OF_AUDIT;
+    int most = all ? 2 * (m->query->limit + 1) : ROWS_MOST;
+    struct timeline_entry *found;
 
     if (!(m->query->kinds & OF_AUDIT))
         return ERR_OK;
-    stream->entries = ARENA_ARRAY(m->ctx->arena, struct timeline_entry, (size_t)most * (size_t)m->people_count);
+    found = entries_for(m->ctx, most);
+    stream->entries = entries_for(m->ctx, most * m->people_count);
     for (int i = 0; i < m->people_count; i++) {
         int count;
 
         TRY(timeline_store_audit(m->ctx, m->people[i], m->query->after.seq, most, found, &count));
-        for (int k = 0; k < count; k++)
+        for (int k = 0; k < count; k++) {
+            if (!all)
+                TRY(timeline_store_values(m->ctx, &found[k]));
             if (timeline_entry_from_audit(&found[k]) && (m->query->kinds & (1u << found[k].kind)))
                 insert(stream, &found[k], true);
+        }
         if (count == most)
             stop_at(stream, (struct timeline_place){ found[most - 1].at_ms, found[most - 1].id, found[most - 1].seq },
                     true);
@@ -234,26 +258,51 @@ static void merge(struct merge *m, struct timeline_page *out)
 
 /* ---- filling in ---------------------------------------------------------------------------------------------- */
 
-static const struct list_spec *list_of(const struct resource *resource)
+/* The records of one kind side by side: what stands beside them is looked up once. */
+static enum err fill_in(struct ctx *ctx, const struct list_spec *list, struct timeline_page *page)
 {
-    for (int i = 0; i < SOURCES; i++)
-        if (sources[i].list && sources[i].list->resource == resource)
-            return sources[i].list;
-    return NULL;
+    size_t size = list->resource->size;
+    char *records = arena_array(ctx->arena, size, (size_t)page->count);
+    int count = 0;
+
+    for (int i = 0; i < page->count; i++) {
+        struct timeline_entry *entry = &page->entries[i];
+
+        if (entry->resource != list->resource)
+            continue;
+        entry->record = records + size * (size_t)count++;
+        TRY(resource_get_raw(ctx, list->resource, ctx->location_id, entry->id, entry->record));
+    }
+    return list->complete && count > 0 ? list->complete(ctx, records, count) : ERR_OK;
 }
 
-static enum err fill_in(struct ctx *ctx, struct timeline_entry *entry)
+static bool any_of(const struct timeline_page *page, const struct resource *resource)
 {
-    const struct list_spec *list = list_of(entry->resource);
+    for (int i = 0; i < page->count; i++)
+        if (page->entries[i].resource == resource)
+            return true;
+    return false;
+}
 
-    if (list) {
-        entry->record = arena_alloc(ctx->arena, list->resource->size);
-        memset(entry->record, 0, list->resource->size);
-        TRY(resource_get(ctx, list->resource, ctx->location_id, entry->id, entry->record));
-        if (list->complete)
-            TRY(list->complete(ctx, entry->record, 1));
+static enum err fill_in_all(struct ctx *ctx, struct timeline_page *page)
+{
+    for (int i = 0; i < SOURCES; i++)
+        if (any_of(page, sources[i].list->resource))
+            TRY(fill_in(ctx, sources[i].list, page));
+    for (int i = 0; i < page->count; i++) {
+        struct timeline_entry *entry = &page->entries[i];
+
+        if (!entry->resource) {
+            TRY(timeline_store_values(ctx, entry));
+            timeline_entry_from_audit(entry);
+        } else if (entry->resource == &communication_resource) {
+            const struct communication *message = entry->record;
+
+            entry->kind = str_equal(message->via, STR("note")) ? TIMELINE_NOTE : TIMELINE_COMMUNICATION;
+        }
+        TRY(timeline_entry_describe(ctx, entry));
     }
-    return timeline_entry_describe(ctx, entry);
+    return ERR_OK;
 }
 
 enum err timeline_run(struct ctx *ctx, const struct timeline_query *query, struct timeline_page *out)
@@ -266,13 +315,10 @@ enum err timeline_run(struct ctx *ctx, const struct timeline_query *query, struc
         TRY(timeline_store_contacts(ctx, query->person_id, m->people + 1, &contacts));
     m->people_count += contacts;
     for (int i = 0; i < SOURCES; i++)
-        if (sources[i].list)
-            TRY(read_source(m, (enum timeline_source)i, &m->streams[i]));
+        TRY(read_source(m, (enum timeline_source)i, &m->streams[i]));
     TRY(read_audit(m, &m->streams[SOURCES]));
     *out = (struct timeline_page){ 0 };
     out->entries = ARENA_ARRAY(ctx->arena, struct timeline_entry, (size_t)query->limit + 1);
     merge(m, out);
-    for (int i = 0; i < out->count; i++)
-        TRY(fill_in(ctx, &out->entries[i]));
-    return ERR_OK;
+    return fill_in_all(ctx, out);
 }

@@ -100,11 +100,9 @@ static enum err answer(struct ctx *ctx, const struct request *req, struct reply 
 
 static enum err of_customer(struct ctx *ctx, const struct request *req, struct reply *rep)
 {
-    struct timeline_query query = { .is_customer = true, .limit = TIMELINE_LIMIT };
-    struct customer customer;
+    struct timeline_query query = { .person_id = request_id(req, "id"), .is_customer = true, .limit = TIMELINE_LIMIT };
 
-    TRY(customer_get(ctx, request_id(req, "id"), &customer));
-    query.person_id = customer.id;
+    TRY(customer_there(ctx, query.person_id));
     return answer(ctx, req, rep, &query);
 }
 

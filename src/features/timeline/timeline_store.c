@@ -1,12 +1,5 @@
 #include "features/timeline/timeline_store.h"
 
-/* Compared as one with `counted`, the start is a span of booking_customer and of no other index (booking_store.c). */
-#define BOOKED(counted)                                                                                    \
-    "SELECT * FROM (SELECT starts_ms, id, 0 FROM booking WHERE location_id = $1 AND customer_id = $2"       \
-    " AND (counted, starts_ms) <= (" counted ", $3) AND (counted, starts_ms) >= (" counted                  \
-    ", -9000000000000000000) AND (starts_ms < $3 OR id < $4)"                                               \
-    " ORDER BY counted DESC, starts_ms DESC, id DESC LIMIT $5) b" counted
-
 #define OF_PERSON(table, at)                                                                     \
     " FROM " table " WHERE location_id = $1 AND person_id = $2 AND (" at \
     ", id) < ($3, $4)"                                                   \
@@ -14,15 +7,19 @@
 
 /* clang-format off */
 STATEMENT bookings = SQL(
-    BOOKED("1") " UNION ALL " BOOKED("0")
-    " UNION ALL SELECT * FROM (SELECT starts_ms, id, 0 FROM booking WHERE location_id = $1 AND contact_id = $2"
-    " AND (starts_ms, id) < ($3, $4) ORDER BY starts_ms DESC, id DESC LIMIT $5) w");
+    "SELECT starts_ms, id, 0 FROM booking WHERE location_id = $1 AND customer_id = $2 AND (starts_ms, id) < ($3, $4)"
+    " ORDER BY starts_ms DESC, id DESC LIMIT $5");
+/* A lead has few. */
+STATEMENT contact_bookings = SQL(
+    "SELECT starts_ms, id, 0 FROM booking WHERE location_id = $1 AND contact_id = $2 AND (starts_ms, id) < ($3, $4)"
+    " ORDER BY starts_ms DESC, id DESC LIMIT $5");
 
 STATEMENT guests = SQL(
     "SELECT starts_ms, id, 0 FROM guest WHERE location_id = $1 AND customer_id = $2 AND (starts_ms, id) < ($3, $4)"
     " ORDER BY starts_ms DESC, id DESC LIMIT $5");
 
-STATEMENT communications = SQL(
+STATEMENT communications = SQL("SELECT at_ms, id, 0" OF_PERSON("communication", "at_ms"));
+STATEMENT notes_told_apart = SQL(
     "SELECT at_ms, id, CASE WHEN via = 'note' THEN 1 ELSE 0 END" OF_PERSON("communication", "at_ms"));
 
 STATEMENT responses = SQL("SELECT at_ms, id, 0" OF_PERSON("survey_response", "at_ms"));
@@ -33,9 +30,12 @@ STATEMENT consents = SQL("SELECT at_ms, id, 0" OF_PERSON("consent", "at_ms"));
 STATEMENT submissions = SQL("SELECT at_ms, id, 0" OF_PERSON("submission", "at_ms"));
 
 STATEMENT audit = SQL(
-    "SELECT a.seq, a.at_ms, a.id, a.action, a.actor_kind, a.actor_id, v.actor_name, v.changes"
+    "SELECT seq, at_ms, id, action FROM audit"
+    " WHERE location_id = $1 AND record_id = $2 AND seq < $3 ORDER BY seq DESC LIMIT $4");
+STATEMENT audit_values = SQL(
+    "SELECT a.actor_kind, a.actor_id, v.actor_name, v.changes"
     " FROM audit a LEFT JOIN audit_value v ON v.location_id = a.location_id AND v.seq = a.seq"
-    " WHERE a.location_id = $1 AND a.record_id = $2 AND a.seq < $3 ORDER BY a.seq DESC LIMIT $4");
+    " WHERE a.location_id = $1 AND a.id = $2");
 
 STATEMENT linked_contacts = SQL(
     "SELECT id FROM contact WHERE location_id = $1 AND customer_id = $2 ORDER BY id DESC LIMIT $3");
@@ -50,40 +50,21 @@ static const struct sql *const reads[SOURCES] = {
     [SOURCE_CHECKOUT] = &checkouts, [SOURCE_CONSENT] = &consents, [SOURCE_SUBMISSION] = &submissions,
 };
 
-static bool is_newer(const struct timeline_row *a, const struct timeline_row *b)
+enum err timeline_store_rows(struct ctx *ctx, const struct timeline_span *span, struct timeline_row *found, int *count)
 {
-    return a->at_ms != b->at_ms ? a->at_ms > b->at_ms : a->id > b->id;
-}
-
-/* Into its place: a booking's three spans come one after another. */
-static void add(struct timeline_row *rows, int *count, int most, struct timeline_row row)
-{
-    int at = *count;
-
-    if (*count == most && !is_newer(&row, &rows[most - 1]))
-        return;
-    if (*count == most)
-        at = most - 1;
-    else
-        ++*count;
-    for (; at > 0 && is_newer(&row, &rows[at - 1]); at--)
-        rows[at] = rows[at - 1];
-    rows[at] = row;
-}
-
-enum err timeline_store_rows(struct ctx *ctx, enum timeline_source source, id64 person_id,
-                             const struct timeline_place *after, int most, struct timeline_row *found, int *count)
-{
-    bool begins = after->id == 0;
+    const struct sql *sql = span->is_contact && span->source == SOURCE_BOOKING           ? &contact_bookings
+                            : span->tells_notes && span->source == SOURCE_COMMUNICATION ? &notes_told_apart
+                                                                                        : reads[span->source];
+    bool begins = span->after->id == 0;
     struct rows rows;
 
     *count = 0;
-    store_query(ctx, reads[source],
-                ARGS(INT(ctx->location_id), INT(person_id), INT(begins ? INT64_MAX : after->at_ms),
-                     INT(begins ? INT64_MAX : after->id), INT(most)),
+    store_query(ctx, sql,
+                ARGS(INT(ctx->location_id), INT(span->person_id), INT(begins ? INT64_MAX : span->after->at_ms),
+                     INT(begins ? INT64_MAX : span->after->id), INT(span->most)),
                 &rows);
-    while (rows_next(&rows))
-        add(found, count, most, (struct timeline_row){ row_int(&rows, 0), row_int(&rows, 1), row_int(&rows, 2) != 0 });
+    while (*count < span->most && rows_next(&rows))
+        found[(*count)++] = (struct timeline_row){ row_int(&rows, 0), row_int(&rows, 1), row_int(&rows, 2) != 0 };
     return rows_end(&rows);
 }
 
@@ -102,9 +83,18 @@ enum err timeline_store_audit(struct ctx *ctx, id64 person_id, int64_t before_se
             .at_ms = row_int(&rows, 1),
             .id = row_int(&rows, 2),
             .action = row_text(&rows, 3),
-            .actor = { row_text(&rows, 4), row_int(&rows, 5), row_text(&rows, 6) },
-            .changes = row_text(&rows, 7),
         };
+    return rows_end(&rows);
+}
+
+enum err timeline_store_values(struct ctx *ctx, struct timeline_entry *entry)
+{
+    struct rows rows;
+
+    if (store_row(ctx, &audit_values, ARGS(INT(ctx->location_id), INT(entry->id)), &rows)) {
+        entry->actor = (struct timeline_actor){ row_text(&rows, 0), row_int(&rows, 1), row_text(&rows, 2) };
+        entry->changes = row_text(&rows, 3);
+    }
     return rows_end(&rows);
 }
 
