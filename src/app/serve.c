@@ -72,7 +72,9 @@ void serve_request(void *data, struct exchange *exchange)
                                : work->route->mode == SLOW ? STORE_SLOW
                                                            : STORE_READ;
 
-        work->task = (struct store_task){ .run = run_task, .done = task_done };
+        work->task = (struct store_task){ .run = run_task,
+                                          .done = task_done,
+                                          .crowd = work->route->flags & ROUTE_CROWD };
         err = store_submit(app->store, &work->task, mode);
         if (err == ERR_OK)
             return;

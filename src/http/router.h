@@ -22,7 +22,8 @@ enum route_flag {
     ROUTE_SECRET_ONCE = 1 << 2,    /* the answer shows a secret: an Idempotency-Key never repeats it */
     ROUTE_NO_COOKIE_CHECK = 1 << 3, /* public forms */
     ROUTE_PROBE = 1 << 4,          /* answered before any limit and without the database: is the process alive? */
-    ROUTE_PAGE = 1 << 5            /* answers a page for people (api/page.h), its failures too, unless JSON is asked for */
+    ROUTE_PAGE = 1 << 5,           /* answers a page for people (api/page.h), its failures too, unless JSON is asked for */
+    ROUTE_CROWD = 1 << 6           /* strangers ask for it in numbers (forms): its slow work goes behind everybody else's */
 };
 
 /* A query parameter that a route takes beside those of its list. */

@@ -19,7 +19,9 @@ struct pool {
     pthread_cond_t work;
     struct queue quick;
     struct queue slow;
-    int slow_running;
+    struct queue crowd;
+    int slow_running; /* of the crowd too */
+    int crowd_running;
     int slow_most;
     bool stopping;
     int count;
@@ -54,15 +56,27 @@ struct pool *pool_start(struct store *store, int workers)
     return pool;
 }
 
+static int64_t queued(const struct pool *pool)
+{
+    return pool->quick.count + pool->slow.count + pool->crowd.count;
+}
+
+static struct queue *queue_of(struct pool *pool, const struct store_task *task)
+{
+    if (task->mode != STORE_SLOW)
+        return &pool->quick;
+    return task->crowd ? &pool->crowd : &pool->slow;
+}
+
 enum err pool_submit(struct pool *pool, struct store_task *task)
 {
     enum err err = ERR_OK;
 
     pthread_mutex_lock(&pool->lock);
-    if (pool->stopping || pool->quick.count + pool->slow.count >= QUEUE_MOST)
+    if (pool->stopping || queued(pool) >= QUEUE_MOST)
         err = ERR_BUSY;
     else
-        queue_add(task->mode == STORE_SLOW ? &pool->slow : &pool->quick, task);
+        queue_add(queue_of(pool, task), task);
     pthread_mutex_unlock(&pool->lock);
     if (err == ERR_OK)
         pthread_cond_signal(&pool->work);
@@ -71,12 +85,12 @@ enum err pool_submit(struct pool *pool, struct store_task *task)
 
 int64_t pool_queued(struct pool *pool)
 {
-    int64_t queued;
+    int64_t count;
 
     pthread_mutex_lock(&pool->lock);
-    queued = pool->quick.count + pool->slow.count;
+    count = queued(pool);
     pthread_mutex_unlock(&pool->lock);
-    return queued;
+    return count;
 }
 
 void pool_stop(struct pool *pool)
@@ -100,20 +114,30 @@ void pool_stop(struct pool *pool)
 
 /* ---- a worker */
 
+/* One of the crowd always finds a worker, more of them only those that nobody else wants. */
+static struct store_task *take_slow(struct pool *pool)
+{
+    bool crowd_first = pool->crowd_running == 0 && pool->slow_running > 0;
+    struct store_task *task = queue_take(crowd_first ? &pool->crowd : &pool->slow);
+
+    if (!task)
+        task = queue_take(crowd_first ? &pool->slow : &pool->crowd);
+    if (!task)
+        return NULL;
+    pool->slow_running++;
+    pool->crowd_running += task->crowd;
+    return task;
+}
+
 /* One slow task always goes first, more of them only when nothing short waits. */
 static struct store_task *take(struct pool *pool)
 {
     bool slow_may = pool->slow_running < pool->slow_most;
+    struct store_task *task = NULL;
 
-    if (slow_may && (pool->slow_running == 0 || !pool->quick.first)) {
-        struct store_task *task = queue_take(&pool->slow);
-
-        if (task) {
-            pool->slow_running++;
-            return task;
-        }
-    }
-    return queue_take(&pool->quick);
+    if (slow_may && (pool->slow_running == 0 || !pool->quick.first))
+        task = take_slow(pool);
+    return task ? task : queue_take(&pool->quick);
 }
 
 /* NULL when there is nothing left to do, ever. */
@@ -122,16 +146,17 @@ static struct store_task *wait_for_task(struct pool *pool)
     struct store_task *task;
 
     pthread_mutex_lock(&pool->lock);
-    while (!(task = take(pool)) && !(pool->stopping && !pool->slow.first))
+    while (!(task = take(pool)) && !(pool->stopping && !pool->slow.first && !pool->crowd.first))
         pthread_cond_wait(&pool->work, &pool->lock);
     pthread_mutex_unlock(&pool->lock);
     return task;
 }
 
-static void slow_ended(struct pool *pool)
+static void slow_ended(struct pool *pool, bool crowd)
 {
     pthread_mutex_lock(&pool->lock);
     pool->slow_running--;
+    pool->crowd_running -= crowd;
     pthread_mutex_unlock(&pool->lock);
     pthread_cond_broadcast(&pool->work);
 }
@@ -160,14 +185,14 @@ static void *worker_run(void *data)
     struct store_task *task;
 
     while ((task = wait_for_task(worker->pool))) {
-        bool slow = task->mode == STORE_SLOW;
+        bool slow = task->mode == STORE_SLOW, crowd = slow && task->crowd;
 
         if (task->mode == STORE_WRITE)
             task->verdict = session_write(worker->session, run_task, task);
         else
             task->verdict = read_task(worker->session, task);
         if (slow)
-            slow_ended(worker->pool);
+            slow_ended(worker->pool, crowd);
         task->done(task, task->verdict);
     }
     return NULL;

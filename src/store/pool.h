@@ -1,7 +1,8 @@
 /*
  * The workers: threads with a session each, for everything on PostgreSQL and for READ and SLOW tasks on SQLite.
  *
- * SLOW tasks never take the last quarter of the workers, so that short ones always find one.
+ * SLOW tasks never take the last quarter of the workers, so that short ones always find one. Those of the crowd (forms) stand
+ * behind all other SLOW ones, but for one of them at a time: a burst at a form delays nobody's list, and no list the form.
  */
 #ifndef STORE_POOL_H
 #define STORE_POOL_H

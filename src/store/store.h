@@ -149,6 +149,7 @@ struct store_task {
     /* `verdict`: what run returned when its writes are on disk (or it failed by itself); else ERR_BUSY,
      * ERR_DISK_FULL or ERR_INTERNAL of the commit: nothing it did is there. */
     void (*done)(struct store_task *task, enum err verdict);
+    bool crowd;                /* of a SLOW one: strangers ask for it in numbers, so it stands behind everybody else's */
     enum store_mode mode;      /* filled in by store_submit */
     enum err verdict;
     struct store_task *next;

@@ -44,7 +44,7 @@ static void nothing_else(void **state)
     static const char *const others[] = { "", "GIF89a", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
                                           "RIFF\1\1\1\1WEBPVP8 ", "\x89PNG\r\n\x1A\n" };
     struct picture picture;
-    char longer[sizeof(png) + 8] = { 0 };
+    char longer[sizeof(png) + 8];
 
     (void)state;
     for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)

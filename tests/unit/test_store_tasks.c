@@ -206,6 +206,70 @@ static void test_group_commit(void **state)
     ENSURE_EQUAL(fixture_count(fixture, "owner"), 199);
 }
 
+/* ---- the crowd */
+
+enum { CROWD = 20 };
+
+/* Notes as which of all it ran; the first ones wait at the gate and keep the workers busy. */
+struct visit {
+    struct store_task task;
+    struct gate *gate;
+    int *ran;       /* under lock */
+    int *done;      /* under lock */
+    int place;
+};
+
+static pthread_mutex_t visits_lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t visits_ended = PTHREAD_COND_INITIALIZER;
+
+static enum err visit_run(struct store_task *task, struct store_session *session)
+{
+    struct visit *visit = (struct visit *)task;
+
+    (void)session;
+    if (visit->gate)
+        gate_wait(visit->gate);
+    pthread_mutex_lock(&visits_lock);
+    visit->place = ++*visit->ran;
+    pthread_mutex_unlock(&visits_lock);
+    return ERR_OK;
+}
+
+static void visit_done(struct store_task *task, enum err verdict)
+{
+    ENSURE_EQUAL(verdict, ERR_OK);
+    pthread_mutex_lock(&visits_lock);
+    ++*((struct visit *)task)->done;
+    pthread_cond_signal(&visits_ended);
+    pthread_mutex_unlock(&visits_lock);
+}
+
+/* Who is signed in does not wait until a crowd has gone by, and the crowd is served. */
+static void test_crowd(void **state)
+{
+    static struct visit visits[4 + CROWD + 1];
+    struct fixture *fixture = *state;
+    int busy = fixture->workers - (fixture->workers + 3) / 4, ran = 0, done = 0, count = busy + CROWD + 1;
+    struct visit *mine = &visits[count - 1];
+    struct gate gate;
+
+    gate_init(&gate);
+    memset(visits, 0, sizeof(visits));
+    for (int i = 0; i < count; i++) {
+        visits[i] = (struct visit){ .gate = i < busy ? &gate : NULL, .ran = &ran, .done = &done };
+        visits[i].task = (struct store_task){ .run = visit_run, .done = visit_done, .crowd = &visits[i] != mine };
+        CHECK_OK(store_submit(fixture->store, &visits[i].task, STORE_SLOW));
+        if (i == busy - 1)
+            gate_wait_for(&gate, busy);
+    }
+    gate_open(&gate);
+    pthread_mutex_lock(&visits_lock);
+    while (done < count)
+        pthread_cond_wait(&visits_ended, &visits_lock);
+    pthread_mutex_unlock(&visits_lock);
+    ENSURE(mine->place <= 2 * busy + 1); /* not behind the twenty that came before */
+}
+
 /* ---- slow work that writes */
 
 static enum err write_part(struct ctx *ctx, void *data)
@@ -368,9 +432,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, fixture_setup, fixture_teardown)
-        TEST(test_many_threads), TEST(test_locked_location), TEST(test_full_queue),
-        TEST(test_close_finishes), TEST(test_group_commit),  TEST(test_slow_with_write),
-        TEST(test_deadline),     TEST(test_reader),          TEST(test_backup),
+        TEST(test_many_threads),   TEST(test_locked_location), TEST(test_full_queue),      TEST(test_crowd),
+        TEST(test_close_finishes), TEST(test_group_commit),    TEST(test_slow_with_write), TEST(test_deadline),
+        TEST(test_reader),         TEST(test_backup),
     };
     const size_t count = sizeof(tests) / sizeof(tests[0]);
 

@@ -509,11 +509,11 @@ extern const int visit_route_count;
 const struct route visit_routes[] = {
     { GET,     "/f/:key",            PERM_PUBLIC, READ, show,       "A form as a page", .query = bare, .flags = ROUTE_PAGE },
     { POST,    "/f/:key",            PERM_PUBLIC, SLOW, submit,     "Send a form",
-      .status = 200, .other_status = 303, .query = bare, .takes_json = OBJECT_JSON, .gives_json = TAKEN_JSON, .flags = ROUTE_PAGE | ROUTE_NO_COOKIE_CHECK },
+      .status = 200, .other_status = 303, .query = bare, .takes_json = OBJECT_JSON, .gives_json = TAKEN_JSON, .flags = ROUTE_PAGE | ROUTE_NO_COOKIE_CHECK | ROUTE_CROWD },
     { OPTIONS, "/f/:key",            PERM_PUBLIC, READ, preflight,  "May this website use the form?", .status = 204, .flags = ROUTE_NO_COOKIE_CHECK },
     { GET,     "/f/:key/definition", PERM_PUBLIC, READ, definition, "What a form asks and says", .gives_json = OBJECT_JSON },
     { OPTIONS, "/f/:key/definition", PERM_PUBLIC, READ, preflight,  "May this website use the form?", .status = 204, .flags = ROUTE_NO_COOKIE_CHECK },
-    { GET,     "/f/:key/challenge",  PERM_PUBLIC, SLOW, challenge,  "A proof of work to do (ALTCHA v2)", .gives_json = OBJECT_JSON },
+    { GET,     "/f/:key/challenge",  PERM_PUBLIC, SLOW, challenge,  "A proof of work to do (ALTCHA v2)", .gives_json = OBJECT_JSON, .flags = ROUTE_CROWD },
     { OPTIONS, "/f/:key/challenge",  PERM_PUBLIC, READ, preflight,  "May this website use the form?", .status = 204, .flags = ROUTE_NO_COOKIE_CHECK },
 };
 /* clang-format on */
