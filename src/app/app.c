@@ -1,6 +1,7 @@
 #include "app/app.h"
 
 #include "app/dashboard.h"
+#include "app/erasures.h"
 #include "app/events.h"
 #include "app/jobs.h"
 #include "app/mailer.h"
@@ -180,6 +181,28 @@ static bool note_address(struct app *app, struct str *why)
     return err == ERR_OK;
 }
 
+static void begin_step(void *data, struct arena *arena, struct ctx *out)
+{
+    struct app *app = data;
+
+    ctx_init(out, arena);
+    out->app = app;
+    out->ids = &app->ids;
+    out->now_ms = clock_now_ms(&app->clock);
+    out->actor = (struct actor){ .kind = ACTOR_SYSTEM, .name = STR("system") };
+}
+
+/* An older copy that was put in the database's place brings nobody back who was erased since. What cannot be done stands in
+ * the log and is tried again at the next start: a list that cannot be read must not keep everybody out. */
+static void erase_again(struct app *app)
+{
+    const struct erasures_host host = { .store = app->store, .data = app, .step = begin_step };
+    struct erasures_done done = { 0 };
+
+    if (erasures_catch_up(&host, app->config, &done) != ERR_OK || done.failed > 0)
+        log_write(LOG_ERROR, "erasures_not_repeated", "file=" ERASURES_FILE " failed=%lld", (long long)done.failed);
+}
+
 static bool open_all(struct app *app, struct str *why)
 {
     struct route_table *tables = ARENA_ARRAY(&app->arena, struct route_table, ROUTE_TABLES_MOST);
@@ -203,6 +226,7 @@ static bool open_all(struct app *app, struct str *why)
         return false;
     if (!note_address(app, why))
         return false;
+    erase_again(app);
     app->events = events_start(app);
     if (!app->events || !store_listen(app->store, events_heard, app->events))
         return false;

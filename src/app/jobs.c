@@ -3,6 +3,7 @@
 #include "app/app.h"
 #include "app/backup.h"
 #include "app/chores.h"
+#include "app/erasures.h"
 #include "app/idempotency.h"
 #include "app/retention.h"
 #include "base/log.h"
@@ -84,6 +85,11 @@ static const struct chore_plan chore_plans[] = {
       .every_ms = 3600 * 1000,
       .work = session_forget_expired,
       .help = "Forget sessions that have ended" },
+    { .name = "erasure-list",
+      .every_ms = 30 * 1000,
+      .run = erasures_run,
+      .waits = erasures_waits,
+      .help = "Write beside the database who was erased, for when an older copy is brought back" },
     { .name = "retention",
       .every_ms = 24 * 3600 * 1000,
       .run = retention_chore,

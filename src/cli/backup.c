@@ -3,6 +3,7 @@
  */
 #include "cli/commands.h"
 
+#include "cli/erasures.h"
 #include "store/backup.h"
 
 static void say(struct cli *cli, const char *verb, const char *path, const struct backup_facts *facts)
@@ -52,6 +53,45 @@ int command_backup(struct cli *cli, int argc, char **argv)
     return 0;
 }
 
+/* ---- whoever was erased since stays erased --------------------------------------------------------------------- */
+
+/* What the database that was put aside knows; one that cannot be read says nothing, and that is said. */
+static struct str list_of_kept(struct cli *cli, struct str kept)
+{
+    const char *store = cli->config.store;
+    struct str lines = STR_EMPTY;
+
+    if (!kept.len)
+        return lines;
+    cli->config.store = arena_printf(&cli->arena, "sqlite:%.*s", STR_PRINT(kept)).ptr;
+    if (!cli_open_reading(cli) || !cli_erasures(cli, &lines))
+        cli_print(STR("Whom it had erased could not be read there; the lists beside it are used.\n"));
+    cli_close(cli);
+    cli->config.store = store;
+    return lines;
+}
+
+static int erase_again(struct cli *cli, struct str kept)
+{
+    struct str lines = list_of_kept(cli, kept);
+    struct erasures_done done = { 0 };
+    bool all;
+
+    if (lines.len == 0 && !cli_erasures_kept(cli, cli->arguments[0]))
+        return 0;
+    if (!cli_open(cli, false))
+        return err_exit(ERR_CONFLICT);
+    all = cli_erase_again(cli, lines, cli->arguments[0], &done);
+    if (done.repeated)
+        cli_print(
+            arena_printf(&cli->arena, "Erased again, as since this copy was made: %lld.\n", (long long)done.repeated));
+    return all ? 0
+               : cli_fail(ERR_INTERNAL,
+                          "It is restored, but %lld erasures could not be done again; the server tries once "
+                          "more at its start.",
+                          (long long)done.failed);
+}
+
 int command_restore(struct cli *cli, int argc, char **argv)
 {
     struct backup_facts facts = { 0 };
@@ -70,5 +110,5 @@ int command_restore(struct cli *cli, int argc, char **argv)
     say(cli, "Restored from", cli->arguments[0], &facts);
     if (kept.len)
         cli_print(arena_printf(&cli->arena, "What was there before is kept as %.*s.\n", STR_PRINT(kept)));
-    return 0;
+    return erase_again(cli, kept);
 }

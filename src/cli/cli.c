@@ -27,6 +27,7 @@ const struct command cli_commands[] = {
     { "export",   command_export,   "customers|contacts|bookings --location L [options]", "Write customers, contacts or bookings as CSV or JSON lines" },
     { "export-person", command_export_person, "[ID] --location L --output FILE [--force]", "Write everything about one person into a ZIP archive; an e-mail or a phone comes on standard input" },
     { "erase",    command_erase,    "[ID] --location L [--dry-run] [--yes]", "Erase one person, or everything under an e-mail or a phone, which comes on standard input" },
+    { "erasures", command_erasures, "[again FILE]", "List who was erased, without who it was; or erase again in an older copy what a list says" },
     { "backup",   command_backup,   "FILE [--force]", "Copy the database, also while it runs, and check the copy" },
     { "restore",  command_restore,  "FILE [--force]", "Check a copy and put it in the database's place" },
     { "audit",    command_audit,    "verify", "Walk the chains of the audit: is every entry there, as it was written?" },

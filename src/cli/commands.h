@@ -15,6 +15,7 @@ int command_import(struct cli *cli, int argc, char **argv);
 int command_export(struct cli *cli, int argc, char **argv);
 int command_export_person(struct cli *cli, int argc, char **argv);
 int command_erase(struct cli *cli, int argc, char **argv);
+int command_erasures(struct cli *cli, int argc, char **argv);
 int command_backup(struct cli *cli, int argc, char **argv);
 int command_restore(struct cli *cli, int argc, char **argv);
 int command_migrate(struct cli *cli, int argc, char **argv);

@@ -267,8 +267,8 @@ enum err store_backup_file(struct ctx *ctx, const char *address, const struct ba
 
 /* ---- restore */
 
-/* The lock that a server holds on its file; it is given back when the program ends. */
-static enum err lock_target(struct ctx *ctx, const char *path)
+/* The lock that a server holds on its file, as *locked, until that is closed. */
+static enum err lock_target(struct ctx *ctx, const char *path, int *locked)
 {
     struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
     char *real = realpath(path, NULL);
@@ -278,6 +278,7 @@ static enum err lock_target(struct ctx *ctx, const char *path)
     free(real);
     if (fd < 0)
         return fail(ctx, ERR_INVALID, "%s cannot be opened: %s", name, strerror(errno));
+    *locked = fd;
     if (fcntl(fd, F_OFD_SETLK, &lock) == 0)
         return ERR_OK;
     close(fd);
@@ -310,28 +311,36 @@ static enum err put_in_place(struct ctx *ctx, const char *fresh, const char *tar
     return sync_folder(ctx, target);
 }
 
+static enum err copy_checked(struct ctx *ctx, const char *path, const char *fresh, struct backup_facts *facts)
+{
+    sqlite3 *from;
+    enum err err;
+
+    TRY(open_reading(ctx, path, !has_log(ctx, path), &from));
+    err = copy_to(ctx, from, fresh);
+    sqlite3_close_v2(from);
+    return err == ERR_OK ? check_copy(ctx, fresh, facts) : err;
+}
+
 enum err store_restore_file(struct ctx *ctx, const char *path, const char *address, bool replace,
                             struct backup_facts *facts, struct str *kept)
 {
     const char *target, *fresh;
-    sqlite3 *from;
     enum err err;
+    int locked = -1;
 
     *kept = STR_EMPTY;
     TRY(file_of(ctx, address, "restore it with pg_restore or psql", &target));
     if (exists(target) && !replace)
         return fail(ctx, ERR_CONFLICT, "there is a database %s already; --force puts it aside and restores", target);
-    TRY(lock_target(ctx, target));
+    TRY(lock_target(ctx, target, &locked));
     fresh = arena_printf(ctx->arena, "%s.restoring", target).ptr;
-    TRY(open_reading(ctx, path, !has_log(ctx, path), &from));
-    err = copy_to(ctx, from, fresh);
-    sqlite3_close_v2(from);
-    if (err == ERR_OK)
-        err = check_copy(ctx, fresh, facts);
+    err = copy_checked(ctx, path, fresh, facts);
     if (err == ERR_OK)
         err = put_in_place(ctx, fresh, target, kept);
     if (err != ERR_OK)
         unlink(fresh);
+    close(locked);
     return err;
 }
 

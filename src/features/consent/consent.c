@@ -197,12 +197,27 @@ enum err consent_withdraw(struct ctx *ctx, id64 person_id, struct str obtain_met
 
 /* ---- suppression --------------------------------------------------------------------------------------------- */
 
+enum err consent_hasher(struct ctx *ctx, struct consent_hasher *out)
+{
+    return consent_store_key(ctx, &out->key);
+}
+
+enum err consent_hasher_known(struct ctx *ctx, struct consent_hasher *out)
+{
+    return consent_store_known_key(ctx, &out->key);
+}
+
+struct str consent_hash_with(const struct consent_hasher *hasher, struct arena *arena, struct str address)
+{
+    return hmac_sha256_hex(arena, hasher->key, address);
+}
+
 enum err consent_hash(struct ctx *ctx, struct str address, struct str *hash)
 {
-    struct str key;
+    struct consent_hasher hasher;
 
-    TRY(consent_store_key(ctx, &key));
-    *hash = hmac_sha256_hex(ctx->arena, key, address);
+    TRY(consent_hasher(ctx, &hasher));
+    *hash = consent_hash_with(&hasher, ctx->arena, address);
     return ERR_OK;
 }
 
@@ -219,6 +234,11 @@ enum err consent_suppress(struct ctx *ctx, struct str address, const char *reaso
     struct str hash;
 
     TRY(consent_hash(ctx, address, &hash));
+    return consent_store_suppress(ctx, hash, reason);
+}
+
+enum err consent_suppress_hash(struct ctx *ctx, struct str hash, const char *reason)
+{
     return consent_store_suppress(ctx, hash, reason);
 }
 

@@ -89,9 +89,20 @@ enum err consent_refresh(struct ctx *ctx, id64 person_id);
 
 /* ---- suppression ---------------------------------------------------------------------------------------------- */
 
+/* The key of the hashes, for who has many to make: read once, good for as long as ctx's arena. */
+struct consent_hasher {
+    struct str key;
+};
+enum err consent_hasher(struct ctx *ctx, struct consent_hasher *out);
+/* The same without making one: its key is empty where nothing was ever hashed. */
+enum err consent_hasher_known(struct ctx *ctx, struct consent_hasher *out);
+struct str consent_hash_with(const struct consent_hasher *hasher, struct arena *arena, struct str address);
+
 /* Is this address (normal form) or number (E.164) on the list of those that said no, or were erased? */
 enum err consent_suppressed(struct ctx *ctx, struct str address, bool *suppressed);
 enum err consent_suppress(struct ctx *ctx, struct str address, const char *reason);
+/* The same for an address of which only the keyed hash is known. */
+enum err consent_suppress_hash(struct ctx *ctx, struct str hash, const char *reason);
 
 /* The keyed hash of an address, as the list and the ledger keep it. */
 enum err consent_hash(struct ctx *ctx, struct str address, struct str *hash);

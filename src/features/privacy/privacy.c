@@ -333,11 +333,8 @@ enum err privacy_let_go(struct ctx *ctx, struct forget *forget)
 }
 
 /* What came between the look and the lock hangs on these people already, and an index finds it. */
-static enum err make(struct ctx *ctx, void *data)
+enum err privacy_erase(struct ctx *ctx, struct forget *forget)
 {
-    struct making *making = data;
-    struct forget *forget = &making->preview.forget;
-
     TRY(store_lock_location(ctx, ctx->location_id));
     forget->quick = true;
     TRY(privacy_find_rows(ctx, forget));
@@ -345,7 +342,14 @@ static enum err make(struct ctx *ctx, void *data)
     TRY(privacy_take_from_sharers(ctx, forget));
     TRY(suppress_all(ctx, &forget->emails));
     TRY(suppress_all(ctx, &forget->phones));
-    TRY(privacy_forget_traces(ctx, forget));
+    return privacy_forget_traces(ctx, forget);
+}
+
+static enum err make(struct ctx *ctx, void *data)
+{
+    struct making *making = data;
+
+    TRY(privacy_erase(ctx, &making->preview.forget));
     return write_down(ctx, making);
 }
 

@@ -268,17 +268,32 @@ static enum err must_be_there(struct ctx *ctx, const struct erasure_subject *sub
                                                                                                        : ERR_NOT_FOUND;
 }
 
+/* All of theirs, from the people and addresses that are known to begin with. */
+static enum err find_theirs(struct ctx *ctx, struct forget *forget, struct str asked)
+{
+    TRY(take_people(ctx, forget));
+    TRY(take_trash(ctx, forget));
+    TRY(take_people(ctx, forget));
+    TRY(leave_others_phones(ctx, forget, asked));
+    TRY(take_orphans(ctx, forget, &forget->emails));
+    TRY(take_orphans(ctx, forget, &forget->phones));
+    id_set_settle(&forget->consents);
+    return privacy_find_rows(ctx, forget);
+}
+
+enum err privacy_find_again(struct ctx *ctx, struct forget *forget)
+{
+    for (int i = 0; i < forget->emails.count; i++)
+        TRY(forget_add_holders(ctx, forget, forget->emails.items[i], false));
+    for (int i = 0; i < forget->phones.count; i++)
+        TRY(forget_add_holders(ctx, forget, forget->phones.items[i], true));
+    return find_theirs(ctx, forget, STR_EMPTY);
+}
+
 enum err privacy_find(struct ctx *ctx, const struct erasure_subject *subject, struct forget *forget)
 {
     *forget = (struct forget){ .now_ms = ctx->now_ms };
     TRY(start(ctx, subject, forget));
-    TRY(take_people(ctx, forget));
-    TRY(take_trash(ctx, forget));
-    TRY(take_people(ctx, forget));
-    TRY(leave_others_phones(ctx, forget, subject->address));
-    TRY(take_orphans(ctx, forget, &forget->emails));
-    TRY(take_orphans(ctx, forget, &forget->phones));
-    id_set_settle(&forget->consents);
-    TRY(privacy_find_rows(ctx, forget));
+    TRY(find_theirs(ctx, forget, subject->address));
     return must_be_there(ctx, subject, forget);
 }

@@ -8,6 +8,8 @@
 
 /* Whom the subject means, and everything of theirs. */
 enum err privacy_find(struct ctx *ctx, const struct erasure_subject *subject, struct forget *forget);
+/* The same for people, addresses and rows that `forget` has already: those of an erasure that is done again. */
+enum err privacy_find_again(struct ctx *ctx, struct forget *forget);
 /* Rows of features by the people, addresses and bookings that `forget` has; what is there already stays. */
 enum err privacy_find_rows(struct ctx *ctx, struct forget *forget);
 
@@ -15,6 +17,9 @@ enum err privacy_find_rows(struct ctx *ctx, struct forget *forget);
 enum err privacy_find_traces(struct ctx *ctx, struct forget *forget);
 /* Audit, stored answers, finished jobs, names that turned up; the audit from where finding stopped. */
 enum err privacy_forget_traces(struct ctx *ctx, struct forget *forget);
+
+/* In a write, after finding: everything of it. */
+enum err privacy_erase(struct ctx *ctx, struct forget *forget);
 
 /* People go, rows lose who they were, tags that nobody bears any more go. */
 enum err privacy_let_go(struct ctx *ctx, struct forget *forget);

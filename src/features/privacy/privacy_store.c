@@ -1,5 +1,7 @@
 #include "features/privacy/privacy_store.h"
 
+#include "features/consent/consent.h"
+
 /* clang-format off */
 STATEMENT linked_contacts = SQL("SELECT id FROM contact WHERE location_id = $1 AND customer_id = $2");
 /* A kind is never empty: naming it keeps SQLite from walking over all tags of the location in the index that has
@@ -25,6 +27,27 @@ STATEMENT jobs = SQL(
     "SELECT id, payload, result FROM job WHERE location_id = $1 AND state NOT IN ('waiting', 'running') ORDER BY id");
 STATEMENT forget_job = SQL(
     "UPDATE job SET payload = '{}', result = '{}' WHERE location_id = $1 AND id = $2");
+STATEMENT erasures = SQL("SELECT id FROM erasure WHERE location_id = $1 ORDER BY id");
+STATEMENT erasure_mark = SQL("SELECT count(*), COALESCE(max(id), 0) FROM erasure");
+
+/* The + keeps SQLite from an index by location, which says nothing here: all of it is read, once, when a copy was brought back. */
+STATEMENT all_addresses = SQL(
+    "SELECT address FROM person_email WHERE +location_id = $1"
+    " UNION SELECT e164 FROM person_phone WHERE +location_id = $1"
+    " UNION SELECT booker_email_normal FROM booking WHERE +location_id = $1"
+    " UNION SELECT booker_e164 FROM booking WHERE +location_id = $1"
+    " UNION SELECT email_normal FROM guest WHERE +location_id = $1"
+    " UNION SELECT e164 FROM guest WHERE +location_id = $1"
+    " UNION SELECT address_normal FROM communication WHERE +location_id = $1"
+    " UNION SELECT email_normal FROM record WHERE +location_id = $1"
+    " UNION SELECT e164 FROM record WHERE +location_id = $1"
+    " UNION SELECT email FROM submission WHERE +location_id = $1"
+    " UNION SELECT phone_normal FROM submission WHERE +location_id = $1"
+    " UNION SELECT email_normal FROM checkout WHERE +location_id = $1"
+    " UNION SELECT e164 FROM checkout WHERE +location_id = $1"
+    " UNION SELECT address FROM consent WHERE +location_id = $1"
+    " UNION SELECT to_address FROM mail WHERE +location_id = $1"
+    " UNION SELECT reply_address FROM mail WHERE +location_id = $1");
 /* clang-format on */
 
 static enum err add_ids(struct ctx *ctx, const struct sql *sql, id64 id, struct id_set *out)
@@ -149,4 +172,51 @@ enum err privacy_store_forget_jobs(struct ctx *ctx, bool (*mentions)(struct forg
     for (int i = 0; i < found.count; i++)
         TRY(store_exec(ctx, &forget_job, ARGS(INT(ctx->location_id), INT(found.items[i])), NULL));
     return ERR_OK;
+}
+
+/* ---- erasures ------------------------------------------------------------------------------------------------- */
+
+enum err privacy_store_erasures(struct ctx *ctx, id64 location_id, struct id_set *out)
+{
+    struct rows rows;
+
+    store_query(ctx, &erasures, ARGS(INT(location_id)), &rows);
+    while (rows_next(&rows))
+        id_set_add(ctx, out, row_int(&rows, 0));
+    return rows_end(&rows);
+}
+
+enum err privacy_store_erasure_mark(struct ctx *ctx, int64_t *count, id64 *newest)
+{
+    struct rows rows;
+
+    *count = *newest = 0;
+    if (store_row(ctx, &erasure_mark, (struct args){ 0 }, &rows)) {
+        *count = row_int(&rows, 0);
+        *newest = row_int(&rows, 1);
+    }
+    return rows_end(&rows);
+}
+
+enum err privacy_store_find_hashed(struct ctx *ctx, const struct string_list *hashes, struct forget *forget)
+{
+    struct consent_hasher hasher;
+    struct arena *outer = ctx->arena, own;
+    struct rows rows;
+
+    TRY(consent_hasher_known(ctx, &hasher));
+    if (hasher.key.len == 0)
+        return ERR_OK;
+    arena_init(&own);
+    store_query(ctx, &all_addresses, ARGS(INT(ctx->location_id)), &rows);
+    while (rows_next(&rows)) {
+        struct str address = row_view(&rows, 0);
+        bool known = address.len > 0 && forget_has(hashes, consent_hash_with(&hasher, &own, address));
+
+        if (known)
+            forget_add(ctx, address.ptr[0] == '+' ? &forget->phones : &forget->emails, arena_str(outer, address));
+        arena_reset(&own, 64 * 1024);
+    }
+    arena_clear(&own);
+    return rows_end(&rows);
 }

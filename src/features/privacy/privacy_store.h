@@ -12,6 +12,12 @@ struct trash_row {
     struct str snapshot;
 };
 
+/* The ids of a location's erasures; how many there are in all, and the newest. */
+enum err privacy_store_erasures(struct ctx *ctx, id64 location_id, struct id_set *out);
+enum err privacy_store_erasure_mark(struct ctx *ctx, int64_t *count, id64 *newest);
+/* Addresses anywhere whose keyed hash is one of these: e-mails and phones of `forget`. Reads all that there are. */
+enum err privacy_store_find_hashed(struct ctx *ctx, const struct string_list *hashes, struct forget *forget);
+
 enum err privacy_store_linked_contacts(struct ctx *ctx, id64 customer_id, struct id_set *out);
 enum err privacy_store_tags_of(struct ctx *ctx, id64 person_id, struct id_set *out);
 /* How many people carry a tag who are not of these. */
