@@ -40,7 +40,7 @@ const shots = [
   } },
   { name: "demographics", path: "demographics" },
   { name: "guests", path: "today", before: async (page) => {
-    await page.locator(".arr", { hasText: "Adult" }).last().locator(".go").click();
+    await page.locator(".arr", { hasText: "Child" }).first().locator(".go").click();
     await page.locator(".phead h1").waitFor();
     await page.waitForTimeout(600);
   } },

@@ -78,7 +78,7 @@ function record(it: RecordEntry): Shown {
   }
   return {
     icon: it.kind === "waiver" ? "doc" : "cart", before: it.kind === "waiver" ? t.waiver : t.order, strong: it.title ?? it.number ?? "",
-    facts: facts([{ text: status, tone: it.status === "expired" || it.status === "void" ? "bad" : undefined }, { text: money(it.amount) }, see]),
+    facts: facts([{ text: status, tone: it.status === "expired" || it.status === "void" ? "bad" : undefined }, { text: it.amount?.amount ? money(it.amount) : "" }, see]),
   };
 }
 
