@@ -67,9 +67,10 @@ static void check_spf(struct ctx *ctx, struct str domain, struct str server, con
 {
     struct dns_texts texts;
     enum dns_end end = dns_texts(ctx->arena, dns, domain, &texts);
-    int count = count_of(&texts, STR("v=spf1"), &out->found);
+    struct str found = STR_EMPTY;
+    int count = count_of(&texts, STR("v=spf1"), &found);
 
-    *out = (struct mail_record_check){ .what = "spf", .state = "good", .name = domain, .found = out->found };
+    *out = (struct mail_record_check){ .what = "spf", .state = "good", .name = domain, .found = found };
     if (end == DNS_FAILED) {
         out->state = "unknown";
         out->advice = STR(UNKNOWN);

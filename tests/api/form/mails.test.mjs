@@ -105,3 +105,26 @@ test("double opt-in: a mail, a link, a button, and only then consent", async (t)
   await server.clock.move("+8d");
   assert.equal((await server.request("GET", again)).status, 410);
 });
+
+test("an address that said no once is asked by mail, even on a form that asks nobody else", async (t) => {
+  const { mail, server } = await begin(t);
+  const form = await makeForm(server, { kind: "subscribe" });
+  await send(server, form, { email: "tom@example.com" });
+  const person = async () => (await server.request("GET", "L/contacts", { as: "staff" })).body.items[0];
+  assert.equal((await person()).contact_consent, true, "everybody else is taken at their word");
+  await server.request("POST", "L/consents", { as: "staff", json: { contact_id: (await person()).id, channel: "any", purpose: "marketing", given: false } });
+  const gone = await server.request("DELETE", `L/contacts/${(await person()).id}?permanent=true`, { as: "manager" });
+  assert.equal(gone.status, 204, gone.text);
+  assert.equal(await person(), undefined);
+
+  await server.clock.move("+1h");
+  await send(server, form, { email: "Tom@Example.com" });
+  assert.equal((await person()).contact_consent, false, "somebody typed in an address that had said no");
+  const [asked] = await mail.wait(1);
+  assert.match(asked.header("To"), /tom@example\.com/);
+  const link = linkIn(asked, "/c/");
+  assert.equal((await server.request("GET", link)).status, 200);
+  assert.equal((await person()).contact_consent, false);
+  assert.equal((await server.request("POST", link)).status, 200);
+  assert.equal((await person()).contact_consent, true);
+});
