@@ -37,7 +37,7 @@ enum err store_restore_file(struct ctx *ctx, const char *path, const char *addre
 
 /* Opens a database for reading only, also while its server runs: sessions come from store_reader_open, and it is
  * ended with store_close. Migrates nothing: NULL with a sentence in *why when the tables are not those of this
- * program. SQLite; for PostgreSQL it is store_open. */
+ * program. Both engines; on PostgreSQL its sessions could write. */
 struct store *store_open_reading(const struct store_options *options, struct arena *arena, struct str *why);
 
 #endif

@@ -173,8 +173,22 @@ static bool migrate(struct postgres_store *store, struct store_session *session,
     return done;
 }
 
-static bool prepare_database(struct postgres_store *store, const struct embedded_file *migrations, struct arena *arena,
-                             struct str *why)
+/* For who only looks. */
+static bool is_up_to_date(struct postgres_store *store, struct store_session *session, struct ctx *ctx,
+                          const struct embedded_file *migrations, struct str *why)
+{
+    struct migration_plan plan = { .session = session, .migrations = migrations, .arena = ctx->arena };
+
+    if (!migrate_plan(&plan, why))
+        return false;
+    store->store.migration_known = store->store.migration_reached = plan.known;
+    if (plan.pending_count > 0)
+        *why = STR("The database is older than this program; bring it up to date with: regulars migrate");
+    return plan.pending_count == 0;
+}
+
+static bool prepare_database(struct postgres_store *store, const struct store_options *options,
+                             const struct embedded_file *migrations, struct arena *arena, struct str *why)
 {
     struct store_session *session = postgres_session_open(&store->store);
     struct ctx ctx;
@@ -190,7 +204,8 @@ static bool prepare_database(struct postgres_store *store, const struct embedded
         *why = arena_printf(arena, "The database cannot be reached: %s", session->backend->complaint(session));
         good = false;
     } else {
-        good = is_suitable(&ctx, why) && migrate(store, session, &ctx, migrations, why);
+        good = is_suitable(&ctx, why) && (options->as_it_is ? is_up_to_date(store, session, &ctx, migrations, why)
+                                                            : migrate(store, session, &ctx, migrations, why));
     }
     session_finish(session, ERR_OK);
     postgres_session_close(session);
@@ -234,7 +249,7 @@ struct store *postgres_store_open(const struct store_options *options, const str
         return NULL;
     }
     store->store.backend = &postgres_backend;
-    if (prepare_database(store, migrations, arena, why)) {
+    if (prepare_database(store, options, migrations, arena, why)) {
         store->store.pool = pool_start(&store->store, options->workers > 0 ? options->workers : WORKERS_DEFAULT);
         if (store->store.pool)
             return &store->store;

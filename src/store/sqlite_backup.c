@@ -371,8 +371,12 @@ struct store *store_open_reading(const struct store_options *options, struct are
     struct sqlite_store *store;
 
     *why = STR_EMPTY;
-    if (strncmp(options->address, scheme, sizeof(scheme) - 1) != 0)
-        return store_open(options, arena, why);
+    if (strncmp(options->address, scheme, sizeof(scheme) - 1) != 0) {
+        struct store_options as_it_is = *options;
+
+        as_it_is.as_it_is = true;
+        return store_open(&as_it_is, arena, why);
+    }
     store = calloc(1, sizeof(*store));
     if (!store) {
         *why = STR("There is no memory left.");

@@ -206,6 +206,7 @@ struct store_options {
     const char *backup_dir; /* where a copy goes before a migration (SQLite); NULL: beside the database */
     int workers;            /* threads for SLOW work, and on PostgreSQL for all; 0: a default */
     bool create;            /* may make a new SQLite file */
+    bool as_it_is;          /* PostgreSQL: migrates nothing; a database that is older is refused */
     const char *vfs;        /* SQLite VFS by name, for tests; NULL: the system's */
     bool sync_normal;       /* synchronous=NORMAL: for the benchmark's comparison only */
 };

@@ -5,7 +5,7 @@ import path from "node:path";
 import test from "node:test";
 import { regulars, regularsOk, run } from "../lib/program.mjs";
 import { emptyPlace, engine, startServer } from "../lib/server.mjs";
-import { databaseAddress } from "../lib/postgres.mjs";
+import { databaseAddress, sql } from "../lib/postgres.mjs";
 import { until } from "../lib/until.mjs";
 
 const ending = engine === "sqlite" ? ".db" : ".dump";
@@ -183,4 +183,17 @@ test("check says what is wrong, a line each", async (t) => {
     assert.match(none.stdout, /^WRONG {2}database {2}it cannot be read$/m);
   }
   await nowhere.remove();
+});
+
+test("what only looks changes no older database, and says so", { skip: engine !== "postgres" && "SQLite cannot: it is opened for reading" }, async (t) => {
+  const place = await emptyPlace();
+  t.after(() => place.remove());
+  await regularsOk(["init", ...place.args, "--email", "o@example.com", "--name", "Olive", "--location", "Pier", "--slug", "pier", "--country", "ES",
+    "--time-zone", "Europe/Madrid", "--currency", "EUR"], { input: "correct horse battery\n" });
+  const newest = await sql(place.database, "DELETE FROM schema_migration WHERE name = (SELECT max(name) FROM schema_migration) RETURNING name");
+  const { code, stdout, stderr } = await regulars(["check", ...place.args]);
+  assert.equal(code, 1);
+  assert.match(stdout, /^WRONG  database/m);
+  assert.match(stderr, /older than this program.*regulars migrate/);
+  assert.equal(await sql(place.database, `SELECT count(*) FROM schema_migration WHERE name = '${newest.split("\n")[0]}'`), "0");
 });

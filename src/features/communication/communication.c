@@ -148,6 +148,15 @@ enum err communication_create(struct ctx *ctx, struct communication *communicati
     return refresh(ctx, communication->kind, communication->person_id);
 }
 
+enum err communication_by_external(struct ctx *ctx, struct str source, struct str external_id,
+                                   struct communication *out)
+{
+    id64 id;
+
+    TRY(communication_store_find_external(ctx, source, external_id, &id));
+    return id ? communication_get(ctx, id, out) : ERR_NOT_FOUND;
+}
+
 /* ---- changing ------------------------------------------------------------------------------------------------ */
 
 enum err communication_get_to_change(struct ctx *ctx, id64 id, struct communication *out)

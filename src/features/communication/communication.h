@@ -67,6 +67,10 @@ enum err communication_set_status(struct ctx *ctx, id64 id, struct str status);
 enum err communication_report(struct ctx *ctx, struct str source, struct str external_id, json_t *body,
                               struct communication *out, bool *made);
 
+/* ERR_NOT_FOUND. */
+enum err communication_by_external(struct ctx *ctx, struct str source, struct str external_id,
+                                   struct communication *out);
+
 enum err communication_delete(struct ctx *ctx, const struct communication *communication);
 
 /* ---- for app/hooks.c ------------------------------------------------------------------------------------- */

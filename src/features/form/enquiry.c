@@ -2,6 +2,7 @@
  * What staff do with what came in; and what becomes of it when the people go.
  */
 #include "features/audit/audit.h"
+#include "features/communication/communication.h"
 #include "features/form/submission_mail.h"
 #include "features/form/submission_store.h"
 
@@ -48,6 +49,8 @@ enum err submission_accept(struct ctx *ctx, id64 id, struct submission *out)
 
 /* ---- enquiries ----------------------------------------------------------------------------------------------- */
 
+#define ANSWER_SOURCE STR("enquiries")
+
 static id64 by_whom(const struct ctx *ctx)
 {
     return ctx->actor.kind == ACTOR_USER ? ctx->actor.id : 0;
@@ -66,6 +69,51 @@ static enum err take(struct ctx *ctx, struct submission *enquiry)
     return save(ctx, "enquiry.taken", enquiry);
 }
 
+/* ---- an answer is something that was said to the person -------------------------------------------------------- */
+
+static struct str answer_key(struct ctx *ctx, const struct submission *enquiry)
+{
+    return arena_printf(ctx->arena, "enquiry:%lld", (long long)enquiry->id);
+}
+
+/* By which way nobody says: the way that the person left. With it a lead is contacted. */
+static enum err log_answer(struct ctx *ctx, const struct submission *enquiry)
+{
+    bool by_mail = enquiry->email.len > 0;
+    struct communication said = {
+        .source = ANSWER_SOURCE,
+        .external_id = answer_key(ctx, enquiry),
+        .customer_id = enquiry->customer_id,
+        .contact_id = enquiry->contact_id,
+        .via = by_mail              ? STR("email")
+               : enquiry->phone.len ? STR("phone")
+                                    : STR("other"),
+        .direction = STR("out"),
+        .address = by_mail ? enquiry->email : enquiry->phone,
+        .title = arena_printf(ctx->arena, "Answered the message by %.*s", STR_PRINT(enquiry->form_name)),
+        .at_ms = ctx->now_ms,
+    };
+    struct communication before;
+    enum err err;
+
+    if (enquiry->person_id == 0)
+        return ERR_OK;
+    err = communication_by_external(ctx, said.source, said.external_id, &before);
+    return err == ERR_NOT_FOUND ? communication_create(ctx, &said) : err;
+}
+
+/* It was not answered after all. What somebody has written into it since is theirs, and stays. */
+static enum err unlog_answer(struct ctx *ctx, const struct submission *enquiry)
+{
+    struct communication said;
+    enum err err = communication_by_external(ctx, ANSWER_SOURCE, answer_key(ctx, enquiry), &said);
+
+    if (err == ERR_NOT_FOUND)
+        return ERR_OK;
+    TRY(err);
+    return said.edit == 1 ? communication_delete(ctx, &said) : ERR_OK;
+}
+
 static enum err release(struct ctx *ctx, struct submission *enquiry)
 {
     if (is(enquiry->enquiry, "new"))
@@ -73,6 +121,7 @@ static enum err release(struct ctx *ctx, struct submission *enquiry)
     enquiry->enquiry = STR("new");
     enquiry->taken_by = enquiry->answered_by = 0;
     enquiry->taken_ms = enquiry->answered_ms = enquiry->closed_ms = 0;
+    TRY(unlog_answer(ctx, enquiry));
     return save(ctx, "enquiry.released", enquiry);
 }
 
@@ -84,6 +133,7 @@ static enum err answer(struct ctx *ctx, struct submission *enquiry)
     enquiry->answered_by = by_whom(ctx);
     enquiry->answered_ms = ctx->now_ms;
     enquiry->closed_ms = 0;
+    TRY(log_answer(ctx, enquiry));
     return save(ctx, "enquiry.answered", enquiry);
 }
 
