@@ -132,32 +132,10 @@ const struct location *auth_cache_location(struct auth_cache *cache, struct str 
     return is(&cache->locations[i].name, name) ? &cache->locations[i].location : NULL;
 }
 
-static struct string_list keep_strings(struct arena *arena, const struct string_list *list)
-{
-    struct string_list kept = { .count = list->count };
-
-    kept.items = ARENA_ARRAY(arena, struct str, (size_t)list->count + 1);
-    for (int i = 0; i < list->count; i++)
-        kept.items[i] = arena_str(arena, list->items[i]);
-    return kept;
-}
-
 static void copy_location(struct location *kept, const struct location *location, struct arena *arena)
 {
     *kept = *location;
-    kept->name = arena_str(arena, location->name);
-    kept->slug = arena_str(arena, location->slug);
-    kept->time_zone = arena_str(arena, location->time_zone);
-    kept->currency = arena_str(arena, location->currency);
-    kept->country = arena_str(arena, location->country);
-    kept->support_email = arena_str(arena, location->support_email);
-    kept->brand_colour = arena_str(arena, location->brand_colour);
-    kept->logo = arena_str(arena, location->logo);
-    kept->checkout_reminder_text = arena_str(arena, location->checkout_reminder_text);
-    kept->week_starts = arena_str(arena, location->week_starts);
-    kept->checkout_reminder_text = arena_str(arena, location->checkout_reminder_text);
-    kept->relay_domains = keep_strings(arena, &location->relay_domains);
-    kept->sensitive_fields = keep_strings(arena, &location->sensitive_fields);
+    resource_keep(arena, &location_resource, kept);
 }
 
 void auth_cache_keep_location(struct auth_cache *cache, struct str name, const struct location *location)

@@ -110,6 +110,10 @@ enum err resource_get(struct ctx *ctx, const struct resource *resource, id64 loc
 /* The same for an answer: list members (e-mails, phones, tags …) stay as their row's JSON, good for resource_put only. */
 enum err resource_get_raw(struct ctx *ctx, const struct resource *resource, id64 location_id, id64 id, void *record);
 
+/* After a copy of a record whose arena will go: its texts and lists of texts are copied into `arena`. For records that
+ * have no other lists and no objects. */
+void resource_keep(struct arena *arena, const struct resource *resource, void *record);
+
 /* "r.id, r.location_id, …": the columns that resource_load reads from `first` on. */
 struct str resource_columns(const struct resource *resource);
 int resource_column_count(const struct resource *resource);
