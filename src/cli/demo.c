@@ -3,6 +3,7 @@
  * that the API uses, each thing at the time at which it happened.
  */
 #include "cli/commands.h"
+#include "cli/demo_checkouts.h"
 #include "cli/demo_desk.h"
 #include "cli/demo_forms.h"
 #include "cli/demo_history.h"
@@ -66,6 +67,26 @@ static void tags_of(struct ctx *ctx, const struct demo_person *person, struct st
     *out = (struct string_list){ .items = ARENA_ARRAY(ctx->arena, struct str, DEMO_TAGS_MOST) };
     for (int i = 0; i < DEMO_TAGS_MOST && person->tags[i]; i++)
         out->items[out->count++] = str_from(person->tags[i]);
+}
+
+/* The lead that a checkout became, with what the team wrote down about them. */
+static enum err do_checkout(struct ctx *ctx, struct demo *demo, const struct demo_event *event,
+                            const struct demo_person *person)
+{
+    struct contact before, after;
+
+    TRY(demo_leave_checkout(ctx, &demo->history, event, person, &before));
+    if (before.id == 0)
+        return ERR_OK;
+    after = before;
+    after.company = person->company;
+    after.notes = str_from(person->notes);
+    tags_of(ctx, person, &after.tags);
+    if (event->lost_reason)
+        after.lost_reason = str_from(event->lost_reason);
+    demo_as_staff(ctx, &demo->history);
+    TRY(contact_update(ctx, &before, &after));
+    return event->lost_reason ? ERR_OK : demo_after_lead(ctx, &demo->history, event, &after);
 }
 
 static enum err do_lead(struct ctx *ctx, struct demo *demo, const struct demo_event *event,
@@ -222,6 +243,8 @@ static enum err do_event(struct ctx *ctx, struct demo *demo, const struct demo_e
 
     switch (event->kind) {
     case DEMO_LEAD:
+        if (strcmp(event->source, "abandoned-checkout") == 0)
+            return do_checkout(ctx, demo, event, person);
         if (strcmp(event->obtain_method, "manual") == 0)
             demo_as_staff(ctx, &demo->history);
         else
@@ -272,6 +295,7 @@ static enum err bring_up_to_date(struct ctx *ctx, void *data)
             TRY(booking_analytics_recompute(ctx, demo->customers[i]));
     ctx->now_ms = demo->history.now_ms;
     TRY(demo_fill_desk(ctx, &demo->history));
+    TRY(demo_fill_checkouts(ctx, &demo->history));
     return demo_fill_forms(ctx, &demo->history);
 }
 

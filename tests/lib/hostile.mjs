@@ -45,6 +45,11 @@ export async function furnish(desk) {
     { id: "q1", kind: "text", text: script }, { id: "q2", kind: "rating", text: long }, { id: "q3", kind: "score", text: script }, { id: "q4", kind: "choice", text: script, choices: [script, unbroken] }] });
   await history(made, { customer, contact, booking, survey });
   await made("L/records", { kind: "payment", source: "till", external_id: "1", title: script, status: "succeeded", amount: { amount: 100, currency: "EUR" }, at: `${today}T10:00`, customer_id: customer.id, booking_id: booking.id });
+  await made("L/checkouts/hostile", {
+    person: { name: `${long} ${script}`, email: "a.very.long.address.that.goes.on.and.on@a-long-domain-name.example.com", phone: script }, activity: script, value: 1234567890,
+    cart: [{ name: script, quantity: 3, price: 100 }, script, { strange: long }], resume_url: `https://book.example.com/${long.replaceAll(" ", "")}`, consent: true, consent_wording: script,
+  }, "PUT");
+  await made("L/checkouts/nobody", { cart: { [script]: script } }, "PUT");
   const roles = [{ location_id: (await desk.server.request("GET", "L/settings", {})).body.id, role: "viewer" }];
   await made("/api/v1/users", { name: long, email: "colleague@example.com", password: "a long sentence", roles });
   await made("/api/v1/users", { name: script, email: "script@example.com", password: "a long sentence", roles });
@@ -106,6 +111,8 @@ export async function screensOf(desk, slug, ids) {
     for (const tab of ["use", "submissions"])
       all[`forms, ${tab}`] = `${all["one of forms"]}/${tab}`;
     all["enquiries"] = `${home}/leads?list=enquiries&tab=all`;
+    for (const tab of ["all", "abandoned"])
+      all[`checkouts, ${tab}`] = `${home}/leads?list=checkouts&tab=${tab}${tab === "all" ? "" : "&state=abandoned&expired=false"}`;
     all["today, far away"] = `${home}/today?date=2031-05-01`;
     all["customers, nothing matches"] = `${home}/customers?q=zzzz&created_from=2020-01-01`;
     all["follow-ups, overdue"] = `${home}/follow-ups?list=overdue`;

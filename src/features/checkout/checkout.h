@@ -77,6 +77,9 @@ enum err checkout_report(struct ctx *ctx, const struct checkout_report *report, 
 enum err checkout_abandon_waits(struct ctx *ctx, bool *out);
 enum err checkout_abandon_due(struct ctx *ctx);
 
+/* The reminder with this text before its link (empty: a sentence of ours), as an invented person would get it. */
+void checkout_reminder_sample(struct ctx *ctx, struct str text, struct str *subject, struct str *body);
+
 /* ---- reporting from a page ------------------------------------------------------------------------------------ */
 
 struct checkout_reporting {

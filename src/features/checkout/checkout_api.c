@@ -51,6 +51,31 @@ static enum err report(struct ctx *ctx, const struct request *req, struct reply 
     return reply_resource(ctx, rep, made ? 201 : 200, &checkout_resource, &checkout);
 }
 
+/* With a text that is not saved yet. */
+static enum err preview_reminder(struct ctx *ctx, const struct request *req, struct reply *rep)
+{
+    struct str subject, body;
+    struct json_writer w;
+    json_t *text, *given;
+
+    TRY(request_json(ctx, req, &given));
+    text = json_object_get(given, "text");
+    if (json_object_size(given) > (text ? 1 : 0))
+        problem_add(ctx, STR_EMPTY, "unknown", "There is only text here.");
+    if (text && !json_is_null(text) && !json_is_string(text))
+        problem_add(ctx, STR("text"), "invalid", "This is a text.");
+    TRY(problems_err(ctx));
+    checkout_reminder_sample(ctx, str_trim(json_text(text)), &subject, &body);
+    w = reply_json(rep, 200);
+    put_object(&w);
+    put_key(&w, "subject");
+    put_string(&w, subject);
+    put_key(&w, "text");
+    put_string(&w, body);
+    put_object_end(&w);
+    return reply_json_end(rep, &w);
+}
+
 /* ---- from a page -------------------------------------------------------------------------------------------------- */
 
 /* navigator.sendBeacon() sends it as text/plain: no question beforehand, and nobody reads the answer. */
@@ -107,12 +132,19 @@ extern const int checkout_route_count;
 extern const struct route checkout_page_routes[];
 extern const int checkout_page_route_count;
 
+static const char preview_schema[] =
+    "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"text\":{\"type\":[\"string\",\"null\"],\"maxLength\":5000,"
+    "\"description\":\"What stands before the link; empty: a sentence of ours\"}}}";
+static const char mail_schema[] =
+    "{\"type\":\"object\",\"required\":[\"subject\",\"text\"],\"properties\":{\"subject\":{\"type\":\"string\"},\"text\":{\"type\":\"string\"}}}";
+
 const struct route checkout_routes[] = {
     { GET,   "/checkouts",                 PERM_PERSON_LIST,    SLOW,  list,             "Checkouts, the last seen first", .gives = &checkout_resource, .list = &checkout_list },
     { GET,   "/checkouts/:external_id",    PERM_PERSON_READ,    READ,  show,             "One checkout", .gives = &checkout_resource },
     { PUT,   "/checkouts/:external_id",    PERM_BOOKING_IMPORT, WRITE, report,           "Report, update or complete a checkout", .other_status = 201, .takes = &checkout_resource, .gives = &checkout_resource },
     { GET,   "/customers/:id/checkouts",   PERM_PERSON_READ,    SLOW,  list_of_customer, "Checkouts of a customer and of the leads that became it", .gives = &checkout_resource, .list = &checkout_list },
     { GET,   "/contacts/:id/checkouts",    PERM_PERSON_READ,    SLOW,  list_of_contact,  "Checkouts of a lead", .gives = &checkout_resource, .list = &checkout_list },
+    { POST,  "/checkouts/reminder-preview", PERM_SETTINGS_READ, READ, preview_reminder,  "The reminder as an invented person would get it", .status = 200, .takes_json = preview_schema, .gives_json = mail_schema },
     { GET,   "/checkout-reporting",        PERM_SETTINGS_READ,  READ,  show_reporting,   "How a booking page's script reports checkouts", .gives = &checkout_reporting_resource },
     { PATCH, "/checkout-reporting",        PERM_SETTINGS_WRITE, WRITE, change_reporting, "Let websites report checkouts", .takes = &checkout_reporting_resource, .gives = &checkout_reporting_resource },
     { POST,  "/checkout-reporting/key",    PERM_SETTINGS_WRITE, WRITE, rotate_reporting, "A new key; the old one is not heard any more", .status = 200, .gives = &checkout_reporting_resource },

@@ -115,33 +115,6 @@ static enum err take_consent(struct ctx *ctx, const struct checkout *checkout)
     return withdrawn || suppressed || given ? ERR_OK : consent_append(ctx, &event);
 }
 
-static struct str reminder_text(struct ctx *ctx, const struct checkout *checkout)
-{
-    const struct location *location = ctx->location;
-    struct str text = location->checkout_reminder_text;
-    struct buf buf;
-
-    buf_init(&buf, ctx->arena, 1024);
-    if (checkout->name.len)
-        buf_printf(&buf, "Hello %.*s,\n\n", STR_PRINT(checkout->name));
-    if (text.len)
-        buf_printf(&buf, "%.*s\n", STR_PRINT(text));
-    else if (checkout->activity.len)
-        buf_printf(
-            &buf,
-            "You were about to book %.*s, and it did not come to an end. If you would still like to come, go on where "
-            "you were:\n",
-            STR_PRINT(checkout->activity));
-    else
-        buf_printf(
-            &buf,
-            "You were about to book with us, and it did not come to an end. If you would still like to come, go on "
-            "where you were:\n");
-    buf_printf(&buf, "\n%.*s\n\nIf you have changed your mind there is nothing to do.\n\n%.*s\n",
-               STR_PRINT(checkout->resume_url), STR_PRINT(location->name));
-    return buf_str(&buf);
-}
-
 /* At most one for a checkout, and one a week for a person. */
 static enum err order_reminder(struct ctx *ctx, struct checkout *checkout)
 {
@@ -164,10 +137,7 @@ static enum err order_reminder(struct ctx *ctx, struct checkout *checkout)
     TRY(checkout_store_reminded(ctx, checkout->person_id, ctx->now_ms - REMINDED_AGAIN_MS, &reminded));
     if (!given || reminded)
         return ERR_OK;
-    order.subject = checkout->activity.len
-                        ? arena_printf(ctx->arena, "Your booking: %.*s", STR_PRINT(text_cut(checkout->activity, 150)))
-                        : arena_printf(ctx->arena, "Your booking at %.*s", STR_PRINT(ctx->location->name));
-    order.text = reminder_text(ctx, checkout);
+    checkout_reminder(ctx, checkout, ctx->location->checkout_reminder_text, &order.subject, &order.text);
     TRY(mail_order(ctx, &order, NULL));
     checkout->reminded_ms = ctx->now_ms;
     return ERR_OK;

@@ -20,6 +20,10 @@ struct figure_checkout checkout_figure(const struct ctx *ctx, const struct check
 /* The key of its reminder in the outbox. */
 struct str checkout_mail_key(struct ctx *ctx, const struct checkout *checkout);
 
+/* The mail that reminds somebody of it; `text` stands before the link, empty: a sentence of ours. */
+void checkout_reminder(struct ctx *ctx, const struct checkout *checkout, struct str text, struct str *subject,
+                       struct str *body);
+
 /* It has been left alone: whose it is, the contact, the consent that was ticked, the reminder. */
 enum err checkout_abandon(struct ctx *ctx, const struct checkout *before);
 

@@ -68,6 +68,7 @@ static const struct list_filter filters[] = {
     { .name = "customer_id", .kind = FILTER_ID, .sql = "r.person_id = ?", .prefix = "cus", .help = "Of this customer" },
     { .name = "contact_id", .kind = FILTER_ID, .sql = "r.person_id = ?", .prefix = "con", .help = "Of this lead" },
     { .name = "known", .kind = FILTER_BOOL, .sql = "r.person_id IS NOT NULL", .help = "Is it known whose it is?" },
+    { .name = "expired", .kind = FILTER_BOOL, .sql = "r.erased_ms <> 0", .help = "Has everything been taken out that said who it was?" },
     { .name = "from", .kind = FILTER_DAY_FROM, .sql = "r.seen_ms >= ?", .help = "Seen on this day or later" },
     { .name = "to", .kind = FILTER_DAY_TO, .sql = "r.seen_ms < ?", .help = "Seen on this day or earlier" },
 };

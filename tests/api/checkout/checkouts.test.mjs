@@ -219,3 +219,24 @@ test("a server that was killed sees in the end what was left alone", async (t) =
   assert.equal((await get(server, "L/contacts")).total, 1);
   await server.stop();
 });
+
+test("the reminder can be seen before it is switched on", async (t) => {
+  const server = await started(t);
+  const preview = (json, as = "manager") => server.request("POST", "L/checkouts/reminder-preview", { as, json });
+  const own = await preview({ text: "Your kayak waits." });
+  assert.equal(own.status, 200, own.text);
+  assert.match(own.body.text, /^Hello Ana Ruiz,\n\nYour kayak waits\.\n\nhttps:/);
+  assert.match((await preview({})).body.text, /You were about to book Sunset kayak/);
+  assert.match((await preview({ text: null })).body.subject, /Sunset kayak/);
+  assert.equal((await preview({ text: 1 })).status, 422);
+  assert.equal((await preview({ html: "x" })).status, 422);
+  assert.equal((await preview({}, "desk")).status, 403);
+  await report(server, "gone", { person: { name: "Tom", email: "tom@example.com" } });
+  assert.equal((await get(server, "L/checkouts?expired=true")).total, 0);
+  await server.clock.move("+61m");
+  const { contact_id: tom } = await state(server, "gone", "abandoned");
+  assert.ok((await server.request("POST", `L/contacts/${tom}/erasure`, { as: "manager" })).status < 300);
+  assert.equal((await get(server, "L/checkouts?expired=true")).total, 1);
+  assert.equal((await get(server, "L/checkouts?expired=false")).total, 0);
+  await server.stop();
+});

@@ -50,6 +50,7 @@ const t = texts("pages", {
   team: "Team",
   keys: "API keys",
   mail: "Mail",
+  checkouts: "Checkouts",
   settings: "Settings",
 });
 
@@ -78,13 +79,14 @@ export const pages: PageEntry[] = [
   { name: "forms", title: t.forms, icon: "form", group: 3, permission: "form.read", load: () => import("./form/Forms.svelte"),
     one: () => import("./form/FormPage.svelte") },
 
-  // Settings: location, demographics, team, API keys, mail, jobs, privacy, audit.
+  // Settings: location, demographics, team, API keys, checkouts, privacy, audit, mail, jobs.
   { name: "settings", title: t.location, icon: "pin", group: 4, section: "settings", permission: "settings.read",
     load: () => import("./location/Settings.svelte") },
   { name: "demographics", title: t.demographics, icon: "users", group: 4, section: "settings", permission: "booking.near",
     load: () => import("./demographic/Demographics.svelte") },
   { name: "team", title: t.team, icon: "person", group: 4, section: "settings", permission: "user.read", load: () => import("./user/Team.svelte") },
   { name: "api-keys", title: t.keys, icon: "key", group: 4, section: "settings", permission: "api_key.write", load: () => import("./apikey/ApiKeys.svelte") },
+  { name: "checkouts", title: t.checkouts, icon: "cart", group: 4, section: "settings", permission: "settings.read", load: () => import("./checkout/CheckoutSettings.svelte") },
   { name: "privacy", title: t.privacy, icon: "shield", group: 4, section: "settings", permission: "settings.read", load: () => import("./privacy/Privacy.svelte") },
   { name: "audit", title: t.audit, icon: "shield", group: 4, section: "settings", permission: "audit.read", load: () => import("./audit/Audit.svelte") },
   { name: "mail", title: t.mail, icon: "mail", group: 4, section: "settings", permission: "settings.read", load: () => import("./mail/MailSettings.svelte") },

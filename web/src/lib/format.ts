@@ -51,6 +51,10 @@ export function moneyShort(value: Money | null | undefined): string {
   return round.length <= narrowest ? round : of({ notation: "compact", maximumFractionDigits: 1 });
 }
 
+// Without the cents, where a sum is looked at from afar.
+export const roundMoney = ({ amount, currency }: Money) =>
+  new Intl.NumberFormat(language, { style: "currency", currency, currencyDisplay: "narrowSymbol", maximumFractionDigits: 0 }).format(amount / 10 ** moneyFormat(currency).digits);
+
 // "12.50" as typed, to minor units and back.
 export function minorUnits(typed: string, currency: string): number | null {
   const cleaned = typed.trim().replace(/\s/g, "").replace(",", ".");

@@ -54,7 +54,7 @@ export const t = texts("contact", {
   consentField: "Agrees to hear from us",
   obtainMethod: "How this was obtained",
   sources: { "contact-form": "Contact form", "subscribe-form": "Subscribe form", "abandoned-checkout": "Checkout left", referral: "Referral", phone: "Phone", "walk-in": "Walk-in", manual: "Manual", import: "Import" } as Record<string, string>,
-  obtainMethods: { "form-submission": "Form", "opt-in-checkbox": "Opt-in box", verbal: "Told us", paper: "On paper", "manual-entry": "Typed in" } as Record<string, string>,
+  obtainMethods: { "form-submission": "Form", checkout: "At the checkout", "opt-in-checkbox": "Opt-in box", verbal: "Told us", paper: "On paper", "manual-entry": "Typed in" } as Record<string, string>,
   lostReason: "Lost: why",
   lostHint: "Closes the lead; empty opens it again",
   saved: (name: string) => `${name} is saved`,

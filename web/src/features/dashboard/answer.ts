@@ -5,6 +5,9 @@ import type { FollowUp, Money } from "../../lib/api-types";
 export type Figure = { value: number; before: number; change: number; year_before: number | null; series: number[]; list: string };
 export type FigureName = "customers" | "leads" | "contacts_this_month" | "active_customers";
 
+// Of the last 30 days, and of the 30 before.
+export type Sum = { count: number; count_before: number; value?: Money; value_before?: Money };
+
 export type RecentCustomer = {
   id: string; name: string; company: string | null; created_at: string;
   latest_booking?: { id: string; activity: string | null; starts_at: string; grand_total?: Money } | null;
@@ -20,6 +23,7 @@ export type Dashboard = {
   bookings_today?: number;
   months?: { month: string; bookings: number; revenue?: Money }[];
   leads_by_source: { source: string; contacts: number; converted: number }[];
+  checkouts: { abandoned: Sum; recovered: Sum };
   recent_customers: RecentCustomer[];
   recent_leads: RecentLead[];
   follow_ups: { overdue: number; today: number; items: FollowUp[] };

@@ -19,6 +19,12 @@ export const t = texts("dashboard", {
   lastYear: (change: string) => `${change} on last year`,
   same: "±0",
 
+  checkouts: "Checkouts of the last 30 days",
+  checkoutsLeft: "Checkouts left",
+  checkoutsBack: "Checkouts recovered",
+  checkoutsLeftValue: "Value left",
+  checkoutsBackValue: "Value recovered",
+
   months: "Bookings and revenue",
   monthsOnly: "Bookings",
   month: "Month",

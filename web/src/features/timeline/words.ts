@@ -8,6 +8,7 @@ import { session } from "../../lib/session.svelte";
 import { openOf } from "../booking/money";
 import { statusClass } from "../booking/status";
 import { t as bt } from "../booking/texts";
+import { linesOf, lineWords, resumeOf } from "../checkout/words";
 import { t as consentTexts } from "../consent/texts";
 import { t as enquiry } from "../enquiry/texts";
 import { answersOf as answersToQuestions, wordOf } from "../enquiry/words";
@@ -102,11 +103,12 @@ function submission(it: Submission): Shown {
 }
 
 function checkout(it: Checkout): Shown {
-  const href = /^https:/.test(it.resume_url ?? "") ? it.resume_url! : "";
+  const href = resumeOf(it);
+  const cart = linesOf(it).map((line) => (line.price ? `${lineWords(line)}, ${line.price}` : lineWords(line)));
   return {
-    icon: "ticket", before: t.checkout[it.state ?? ""] ?? "", strong: it.activity ?? t.checkoutOf, high: it.state === "recovered",
+    icon: "cart", before: t.checkout[it.state ?? ""] ?? "", strong: it.activity ?? t.checkoutOf, high: it.state === "recovered", quote: cart.join("\n"),
     facts: facts([it.value && it.value.amount > 0 && { text: money(it.value) }, it.starts_at && { text: nearTime(it.starts_at) }, it.reminded_at && { text: t.reminded },
-      it.state === "abandoned" && href && { text: t.resume, href }]),
+      it.booking_id && { text: t.toBooking, href: `${session.home}/bookings/${it.booking_id}` }, it.state === "abandoned" && href && { text: t.resume, href }]),
   };
 }
 

@@ -1,0 +1,17 @@
+// The lines for a booking page that report its checkouts (docs/develop/checkouts.md says more).
+
+export const scriptFor = (address: string) => `<script>
+  {
+    const form = document.querySelector("#checkout");
+    const id = sessionStorage.checkout ??= crypto.randomUUID();
+    const report = (state) => navigator.sendBeacon("${address}", JSON.stringify({
+      id, state,
+      person: { name: form.name.value, email: form.email.value, phone: form.phone.value },
+      activity: form.dataset.activity,
+      value: Number(form.dataset.total),
+      resume_url: location.protocol === "https:" ? location.href : null,
+    }));
+    form.addEventListener("change", () => report("open"));
+    form.addEventListener("submit", () => { report("completed"); sessionStorage.removeItem("checkout"); });
+  }
+</script>`;
