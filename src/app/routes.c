@@ -30,6 +30,7 @@
     X(mail_public, "", false) \
     X(recovery, API, true) \
     X(survey, PLACE, false) \
+    X(survey_sending, PLACE, false) \
     X(followup, PLACE, false) \
     X(form, PLACE, false)        \
     X(enquiry, PLACE, false)     \

@@ -7,7 +7,8 @@
 #include "features/communication/communication.h"
 #include "features/demographic/demographic.h"
 #include "features/followup/followup.h"
-#include "features/survey/survey.h"
+#include "features/mail/mail.h"
+#include "features/survey/survey_sending.h"
 #include "features/user/user.h"
 
 #include <string.h>
@@ -111,6 +112,9 @@ static enum err add_surveys(struct ctx *ctx, struct demo_history *history)
         .description = STR("Five questions the day after"),
         .questions = str_from(questions),
         .thank_you = STR("Thank you! See you on the water."),
+        .send_after_hours = 24,
+        .send_subject = STR("{{customer.first_name}}, how was it on the water?"),
+        .send_text = STR("Thank you for coming to the pier. Five questions, one minute; we read every answer:"),
         .active = true,
     };
 
@@ -254,6 +258,44 @@ static enum err confirm(struct ctx *ctx, const struct booking *booking)
     return communication_create(ctx, &mail);
 }
 
+/* Asked by mail the day after, if they agreed to be; the mail has gone out. invitation->id is 0 when they were not. */
+static enum err ask(struct ctx *ctx, struct demo_history *history, const struct booking *booking,
+                    struct survey_invitation *invitation)
+{
+    struct mail before, after;
+    enum err err;
+
+    *invitation = (struct survey_invitation){ .booking_id = booking->id };
+    if (booking->ends_ms + DAY_MS > history->now_ms)
+        return ERR_OK;
+    demo_as_staff(ctx, history);
+    /* what forbids it is said before anything is written */
+    err = survey_send(ctx, history->survey_id, booking->customer_id, invitation);
+    if (err == ERR_CONFLICT) {
+        ctx_forgive(ctx);
+        invitation->id = 0;
+        return ERR_OK;
+    }
+    TRY(err);
+    TRY(mail_get(ctx, invitation->mail_id, &before));
+    after = before;
+    after.state = STR("sent");
+    after.sent_ms = ctx->now_ms;
+    return mail_save(ctx, &before, &after);
+}
+
+/* The day after; the time is put back. */
+static enum err ask_the_day_after(struct ctx *ctx, struct demo_history *history, const struct booking *booking,
+                                  struct survey_invitation *invitation)
+{
+    int64_t made_ms = ctx->now_ms;
+
+    ctx->now_ms = booking->ends_ms + DAY_MS;
+    TRY(ask(ctx, history, booking, invitation));
+    ctx->now_ms = made_ms;
+    return ERR_OK;
+}
+
 static enum err respond(struct ctx *ctx, struct demo_history *history, const struct booking *booking)
 {
     struct dice *dice = &history->dice;
@@ -266,8 +308,9 @@ static enum err respond(struct ctx *ctx, struct demo_history *history, const str
         .kind = STR("customer"),
         .customer_id = booking->customer_id,
         .booking_id = booking->id,
-        .at_ms = booking->ends_ms + (6 + dice_roll(dice, 60)) * HOUR_MS,
+        .at_ms = booking->ends_ms + (25 + dice_roll(dice, 60)) * HOUR_MS,
     };
+    struct survey_invitation invitation;
     int64_t made_ms = ctx->now_ms;
 
     if (response.at_ms > history->now_ms)
@@ -281,8 +324,12 @@ static enum err respond(struct ctx *ctx, struct demo_history *history, const str
         buf_printf(&answers, ",{\"question_id\":\"words\",\"value\":\"%s\"}", PICK(dice, words));
     buf_add_char(&answers, ']');
     response.answers = buf_str(&answers);
+    TRY(ask_the_day_after(ctx, history, booking, &invitation));
     ctx->now_ms = response.at_ms;
-    TRY(survey_response_create(ctx, &response));
+    if (invitation.id)
+        TRY(survey_invitation_answer(ctx, &invitation, response.answers));
+    else
+        TRY(survey_response_create(ctx, &response));
     ctx->now_ms = made_ms;
     return ERR_OK;
 }
@@ -351,6 +398,8 @@ json_t *demo_guests(struct ctx *ctx, struct demo_history *history, const struct 
 enum err demo_after_booking(struct ctx *ctx, struct demo_history *history, const struct demo_event *event,
                             const struct booking *booking)
 {
+    struct survey_invitation unanswered;
+
     if (booking->customer_id == 0)
         return ERR_OK;
     if (booking->booker_email.len && strcmp(event->status, "pending") != 0 && dice_chance(&history->dice, 60))
@@ -358,6 +407,8 @@ enum err demo_after_booking(struct ctx *ctx, struct demo_history *history, const
     TRY(demo_add_records(ctx, history, event, booking));
     if (strcmp(event->status, "completed") == 0 && dice_chance(&history->dice, 22))
         TRY(respond(ctx, history, booking));
+    else if (strcmp(event->status, "completed") == 0 && dice_chance(&history->dice, 30))
+        TRY(ask_the_day_after(ctx, history, booking, &unanswered));
     demo_as_staff(ctx, history);
     return dice_chance(&history->dice, 5) ? remark(ctx, history, booking) : ERR_OK;
 }

@@ -63,6 +63,26 @@ test("every screen has something to show", { timeout: 300_000, skip: engine !== 
     for (const via of ["email", "sms", "phone", "note"])
       await some(`communications?via=${via}`, 3);
   });
+  await t.test("checkouts in every state, some known, some recovered by a booking; figures on the dashboard", async () => {
+    for (const state of ["open", "abandoned", "recovered", "completed"])
+      await some(`checkouts?state=${state}&expired=false`, 2);
+    await some("checkouts?expired=true", 50);
+    await some("checkouts?known=false&expired=false");
+    const { items } = await ask("checkouts?state=recovered&expired=false&limit=50");
+    assert.ok(items.some((one) => one.booking_id && one.customer_id && one.value.amount > 0), JSON.stringify(items[0]));
+    const { checkouts } = await ask("dashboard");
+    for (const sum of [checkouts.abandoned, checkouts.recovered])
+      assert.ok(sum.count > 0 && sum.count_before > 0 && sum.value.amount > 0, JSON.stringify(checkouts));
+  });
+  await t.test("enquiries in every state, and a survey that was sent and answered", async () => {
+    for (const state of ["new", "taken", "answered", "closed"])
+      await some(`enquiries?state=${state}`);
+    await some("enquiries?unsure=true");
+    const survey = (await ask("surveys")).items.find(({ active }) => active);
+    const sums = await ask(`surveys/${survey.id}/sending`);
+    assert.ok(sums.sent > sums.answered && sums.answered > 10, JSON.stringify(sums));
+    assert.equal((await ask("mail?state=waiting&limit=1")).total, 0);
+  });
   await t.test("follow-ups overdue, today and coming, in the last ten minutes of a day", async () => {
     for (const when of ["overdue", "today", "coming"])
       await some(`follow-ups?list=${when}`, 4);

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { startDesk } from "../lib/browser.mjs";
+import { axe, startDesk } from "../lib/browser.mjs";
 
 let desk, page;
 
@@ -95,4 +95,68 @@ test("other questions are a new version; old answers keep theirs", async () => {
   await page.getByText("How was the trip?").first().waitFor();
   await page.getByRole("link", { name: "Results" }).click();
   await page.getByRole("region", { name: "Where did you hear of us?" }).getByText("no longer asked").waitFor();
+});
+
+test("its sending: words with variables, a preview, switched on; how many went and came back", async () => {
+  const { id } = await survey();
+  await page.goto(`/l/pier/surveys/${id}/sending`);
+  const preview = page.getByRole("region", { name: "What they get" });
+  await preview.getByText("Thank you for coming to Pier").waitFor();
+  await page.getByLabel("Send it by itself after a visit").check();
+  await page.getByLabel("Hours after the end").fill("12");
+  await page.getByLabel("Subject").fill("{{customer.first_name}}, how was it?");
+  await preview.getByText("Ana, how was it?").waitFor();
+  await page.getByLabel("What it says before the link").fill("Dear {{customer.called}}, ");
+  await page.getByRole("button", { name: "location.name" }).click();
+  assert.equal(await page.getByLabel("What it says before the link").inputValue(), "Dear {{customer.called}}, {{location.name}}");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByText("customer.called is empty for some").waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-invalid")), "true");
+  await page.getByLabel("What it says before the link").fill("Dear {{customer.called|guest}}, {{location.name}} asks:");
+  await preview.getByText("Dear guest, Pier asks:").waitFor();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByRole("status").getByText("It goes out by itself from now on").waitFor();
+  assert.deepEqual(await axe(page), []);
+  const saved = await survey();
+  assert.deepEqual([saved.send, saved.send_after_hours, saved.send_subject], [true, 12, "{{customer.first_name}}, how was it?"]);
+  await page.getByText("sent 12 hours after the visit").waitFor();
+});
+
+test("one is sent from a profile, only to who agreed, and answered on its page", async () => {
+  const guest = await ok("POST", "L/customers", { name: "Gina Regular", emails: ["gina@example.com"] });
+  await page.goto(`/l/pier/customers/${guest.id}/surveys`);
+  const dialog = page.getByRole("dialog", { name: /^Send a survey/ });
+  const send = async () => {
+    await page.getByRole("button", { name: "Send a survey" }).click();
+    await dialog.getByRole("button", { name: "Send", exact: true }).click();
+  };
+  await send();
+  await dialog.getByText("They have not been here yet").waitFor();
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await ok("POST", "L/bookings", { customer_id: guest.id, activity: "Tour", status: "completed", starts_at: "2025-05-01T10:00", ends_at: "2025-05-01T12:00" });
+  await send();
+  await dialog.getByText("They have not agreed to be asked").waitFor();
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await ok("POST", "L/consents", { customer_id: guest.id, channel: "email", purpose: "surveys", given: true, obtain_method: "verbal" });
+  await send();
+  await page.getByRole("status").getByText("The survey is on its way to Gina Regular").waitFor();
+  await send();
+  await dialog.getByText("within the last 30 days").waitFor();
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+
+  const { items } = await ok("GET", `L/customers/${guest.id}/communications`);
+  const link = /\/s\/[\w-]+/.exec(items.find(({ title }) => title === "Gina, how was it?").body)[0];
+  const visitor = await desk.page();
+  await visitor.goto(link);
+  await visitor.getByText("How was your day with us?").waitFor();
+  await visitor.locator("input[type=radio][value='5']").first().check();
+  const scores = visitor.locator("input[type=radio][value='9']");
+  if (await scores.count())
+    await scores.first().check();
+  await visitor.getByRole("button").last().click();
+  await visitor.getByText("Thank", { exact: false }).first().waitFor();
+  await page.getByText("1 answer").waitFor();
+  await page.goto(`/l/pier/surveys/${(await survey()).id}/sending`);
+  await page.locator(".figs").getByText("Sent 1").waitFor();
+  await page.locator(".figs").getByText("Answered 1").waitFor();
 });

@@ -95,6 +95,15 @@ static void set_values(struct ctx *ctx, const struct recipient *recipient, struc
     out->of[MAIL_VARIABLE_USER] = ctx->actor.kind == ACTOR_USER ? ctx->actor.name : STR_EMPTY;
 }
 
+enum err mail_values_of(struct ctx *ctx, enum person_kind kind, id64 person_id, struct mail_values *out)
+{
+    struct recipient recipient;
+
+    TRY(find_recipient(ctx, kind, person_id, &recipient));
+    set_values(ctx, &recipient, recipient.primary_email, out);
+    return ERR_OK;
+}
+
 /* ---- as they would get it ---------------------------------------------------------------------------------------- */
 
 static enum err find_standing(struct ctx *ctx, id64 person_id, struct mail_preview *out)

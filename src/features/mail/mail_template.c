@@ -110,6 +110,25 @@ void mail_text_check(struct ctx *ctx, struct str text, const char *field)
     }
 }
 
+/* Nobody is without. */
+static bool always_there(int variable)
+{
+    return variable == MAIL_VARIABLE_NAME || variable == MAIL_VARIABLE_FIRST_NAME || variable == MAIL_VARIABLE_EMAIL ||
+           variable == MAIL_VARIABLE_LOCATION;
+}
+
+void mail_text_check_alone(struct ctx *ctx, struct str text, const char *field)
+{
+    struct str rest = text, before;
+    struct mention mention;
+
+    mail_text_check(ctx, text, field);
+    while (next_mention(&rest, &before, &mention))
+        if (mention.closed && mention.variable >= 0 && !mention.has_otherwise && !always_there(mention.variable))
+            problem_add(ctx, str_from(field), "invalid", "%s is empty for some; say what to write then: {{%s|friend}}.",
+                        variables[mention.variable].name, variables[mention.variable].name);
+}
+
 static void note_missing(struct string_list *missing, int variable)
 {
     struct str name = str_from(variables[variable].name);

@@ -42,6 +42,10 @@ const char *mail_variable_help(enum mail_variable variable);
 /* Adds a problem on `field` for every variable that does not exist and every brace that is not closed. */
 void mail_text_check(struct ctx *ctx, struct str text, const char *field);
 
+/* The same for a mail that nobody looks at before it goes: a variable that may be empty for somebody needs what stands
+ * after the bar. */
+void mail_text_check_alone(struct ctx *ctx, struct str text, const char *field);
+
 /* The text with its values, which are not looked at for variables again. `missing` (may be NULL; room for MAIL_VARIABLES)
  * receives the names of those that are empty and have nothing after the bar. */
 struct str mail_text_fill(struct arena *arena, struct str text, const struct mail_values *values,

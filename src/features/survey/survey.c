@@ -2,6 +2,7 @@
  * The rules of surveys. Responses are in survey_response.c, questions and answers in survey_questions.c.
  */
 #include "features/audit/audit.h"
+#include "features/mail/mail_template.h"
 #include "features/survey/survey_rules.h"
 #include "features/survey/survey_store.h"
 
@@ -11,12 +12,20 @@ enum err survey_get_to_change(struct ctx *ctx, id64 id, struct survey *out)
     return survey_get(ctx, id, out);
 }
 
+/* Nobody looks at these mails before they go. */
+static void check_mail(struct ctx *ctx, const struct survey *survey)
+{
+    mail_text_check_alone(ctx, survey->send_subject, "send_subject");
+    mail_text_check_alone(ctx, survey->send_text, "send_text");
+}
+
 enum err survey_create(struct ctx *ctx, struct survey *survey)
 {
     static const struct survey_questions none;
 
     if (survey->questions.len > 0)
         TRY(survey_questions_settle(ctx, survey->questions, &none, &survey->questions));
+    check_mail(ctx, survey);
     TRY(problems_err(ctx));
     TRY(store_lock_location(ctx, ctx->location_id));
     survey->id = ctx_new_id(ctx);
@@ -37,6 +46,7 @@ enum err survey_update(struct ctx *ctx, const struct survey *before, struct surv
 
     TRY(survey_store_all_questions(ctx, before->id, &known));
     TRY(survey_questions_settle(ctx, after->questions, &known, &after->questions));
+    check_mail(ctx, after);
     TRY(problems_err(ctx));
     if (!str_equal(before->questions, after->questions))
         after->version = before->version + 1;

@@ -1,8 +1,10 @@
 #include "features/survey/survey_sending.h"
 
+#include "features/audit/audit.h"
 #include "features/consent/consent.h"
 #include "features/link/link.h"
-#include "features/mail/mail.h"
+#include "features/mail/mail_personal.h"
+#include "features/survey/survey_mail.h"
 #include "features/survey/survey_sending_store.h"
 
 enum { BOOKINGS_MOST = 100 };
@@ -54,30 +56,8 @@ static struct str once_key(struct ctx *ctx, id64 invitation_id)
     return arena_printf(ctx->arena, "survey:%lld", (long long)invitation_id);
 }
 
-static struct str or_else(struct str text, struct str otherwise)
-{
-    return text.len ? text : otherwise;
-}
-
-static enum err mail_text(struct ctx *ctx, const struct survey *survey, const struct customer *customer, struct str url,
-                          struct str *out)
-{
-    struct buf buf;
-
-    buf_init(&buf, ctx->arena, 1024);
-    buf_printf(&buf, "Hello %.*s,\n\n", STR_PRINT(or_else(customer->called, customer->name)));
-    if (survey->send_text.len)
-        buf_printf(&buf, "%.*s\n\n", STR_PRINT(survey->send_text));
-    else
-        buf_printf(&buf, "Thank you for coming to %.*s. How was it? It takes a minute:\n\n",
-                   STR_PRINT(ctx->location->name));
-    buf_printf(&buf, "%.*s\n\n%.*s\n", STR_PRINT(url), STR_PRINT(ctx->location->name));
-    *out = buf_str(&buf);
-    return ERR_OK;
-}
-
 static enum err order(struct ctx *ctx, const struct survey *survey, const struct customer *customer,
-                      const struct survey_invitation *invitation)
+                      struct survey_invitation *invitation)
 {
     const struct link link = { .purpose = LINK_SURVEY,
                                .location_id = ctx->location_id,
@@ -93,26 +73,37 @@ static enum err order(struct ctx *ctx, const struct survey *survey, const struct
         .reference_id = invitation->booking_id,
         .once = once_key(ctx, invitation->id),
     };
+    struct mail_values values;
+    struct survey_mail written;
     struct str token, url;
 
     TRY(link_token(ctx, &link, &token));
     TRY(link_address(ctx, "/s/", token, &url));
-    mail.subject = or_else(survey->send_subject,
-                           arena_printf(ctx->arena, "How was it at %.*s?", STR_PRINT(ctx->location->name)));
-    TRY(mail_text(ctx, survey, customer, url, &mail.text));
-    return mail_order(ctx, &mail, NULL);
+    TRY(mail_values_of(ctx, PERSON_CUSTOMER, customer->id, &values));
+    survey_mail_write(ctx, survey, &values, url, &written);
+    mail.subject = written.subject;
+    mail.text = written.text;
+    return mail_order(ctx, &mail, &invitation->mail_id);
 }
 
-static enum err may_be_asked(struct ctx *ctx, const struct survey *survey, const struct customer *customer, bool *out)
+/* Why somebody is not asked; *why is NULL when they may be. */
+static enum err why_not(struct ctx *ctx, const struct survey *survey, const struct customer *customer, const char **why)
 {
-    bool asked;
+    bool asked, given;
 
-    *out = false;
-    if (customer->primary_email.len == 0 || customer->organisation ||
-        location_is_relay(ctx->location, customer->primary_email))
+    *why = "This person has no e-mail address that mail may go to.";
+    if (customer->primary_email.len == 0 || location_is_relay(ctx->location, customer->primary_email))
         return ERR_OK;
+    *why = "They book for others and were not there themselves.";
+    if (customer->organisation)
+        return ERR_OK;
+    *why = "This survey went to them within the last 30 days.";
     TRY(survey_sending_store_asked_since(ctx, survey->id, customer->id, ctx->now_ms - ASKED_AGAIN_MS, &asked));
-    return asked ? ERR_OK : consent_state(ctx, customer->id, "email", "surveys", out);
+    if (asked)
+        return ERR_OK;
+    TRY(consent_state(ctx, customer->id, "email", "surveys", &given));
+    *why = given ? NULL : "They have not agreed to be asked by e-mail how it was.";
+    return ERR_OK;
 }
 
 static enum err look_at(struct ctx *ctx, const struct survey *survey, const struct sending_booking *booking)
@@ -121,17 +112,68 @@ static enum err look_at(struct ctx *ctx, const struct survey *survey, const stru
         .id = ctx_new_id(ctx), .survey_id = survey->id, .booking_id = booking->id, .state = STR("skipped")
     };
     struct customer customer;
-    bool may = false;
+    const char *why = "nobody";
 
     if (booking->customer_id) {
         TRY(customer_get(ctx, booking->customer_id, &customer));
-        TRY(may_be_asked(ctx, survey, &customer, &may));
+        TRY(why_not(ctx, survey, &customer, &why));
         invitation.person_id = customer.id;
     }
-    if (may)
+    if (!why)
         invitation.state = STR("sent");
     TRY(survey_sending_store_add(ctx, &invitation));
-    return may ? order(ctx, survey, &customer, &invitation) : ERR_OK;
+    return why ? ERR_OK : order(ctx, survey, &customer, &invitation);
+}
+
+/* The visit that it is about: the one that is named, else their last. */
+static enum err find_visit(struct ctx *ctx, const struct customer *customer, id64 *booking_id)
+{
+    struct booking booking;
+    enum err err;
+
+    if (*booking_id == 0)
+        TRY(survey_sending_store_last_visit(ctx, customer->id, booking_id));
+    if (*booking_id == 0)
+        return fail(ctx, ERR_CONFLICT, "They have not been here yet: a survey asks about a visit.");
+    err = booking_get(ctx, *booking_id, &booking);
+    if (err == ERR_NOT_FOUND || (err == ERR_OK && booking.customer_id != customer->id)) {
+        problem_add(ctx, STR("booking_id"), "unknown", "They have no such booking.");
+        return problems_err(ctx);
+    }
+    TRY(err);
+    return booking.ends_ms > ctx->now_ms ? fail(ctx, ERR_CONFLICT, "That visit is not over yet.") : ERR_OK;
+}
+
+enum err survey_send(struct ctx *ctx, id64 survey_id, id64 customer_id, struct survey_invitation *out)
+{
+    struct survey survey;
+    struct customer customer;
+    const char *why;
+    bool mine;
+
+    TRY(survey_get_to_change(ctx, survey_id, &survey));
+    TRY(customer_get(ctx, customer_id, &customer));
+    if (!survey.active)
+        return fail(ctx, ERR_CONFLICT, "This survey takes no answers; make it active first.");
+    TRY(find_visit(ctx, &customer, &out->booking_id));
+    TRY(why_not(ctx, &survey, &customer, &why));
+    if (why)
+        return fail(ctx, ERR_CONFLICT, "%s", why);
+    out->id = ctx_new_id(ctx);
+    out->location_id = ctx->location_id;
+    out->survey_id = survey_id;
+    out->person_id = customer_id;
+    out->state = STR("sent");
+    TRY(survey_sending_store_add_again(ctx, out, &mine));
+    if (!mine)
+        return fail(ctx, ERR_CONFLICT, "They were asked about this visit already.");
+    TRY(order(ctx, &survey, &customer, out));
+    return audit_record(ctx, "survey.sent", survey_id);
+}
+
+enum err survey_sending_figures(struct ctx *ctx, id64 survey_id, struct survey_sending_figures *out)
+{
+    return survey_sending_store_figures(ctx, survey_id, out);
 }
 
 enum err survey_sending_due(struct ctx *ctx)

@@ -21,11 +21,26 @@ struct survey_invitation {
     id64 person_id;   /* 0: has gone */
     struct str state; /* sent answered skipped */
     int64_t answered_ms;
+    id64 mail_id;     /* that was ordered just now; not kept */
+};
+
+/* How many were asked (answered or not), answered, and were looked at and left alone; when the last mail was ordered. */
+struct survey_sending_figures {
+    int64_t sent;
+    int64_t answered;
+    int64_t skipped;
+    int64_t last_ms;
 };
 
 /* Is there a booking to be looked at, without a write; and looking at some of them, of one location a call. */
 enum err survey_sending_waits(struct ctx *ctx, bool *out);
 enum err survey_sending_due(struct ctx *ctx);
+
+/* By hand, to one customer about the visit out->booking_id, 0: their last one. The same rules as by itself; ERR_CONFLICT
+ * says which one forbids it. One that was left alone before is asked now. */
+enum err survey_send(struct ctx *ctx, id64 survey_id, id64 customer_id, struct survey_invitation *out);
+
+enum err survey_sending_figures(struct ctx *ctx, id64 survey_id, struct survey_sending_figures *out);
 
 /* What stands behind a link: enters its location. ERR_NOT_FOUND, ERR_GONE. */
 enum err survey_invitation_open(struct ctx *ctx, struct str token, struct survey_invitation *invitation,

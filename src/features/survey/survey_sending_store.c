@@ -18,6 +18,21 @@ STATEMENT add = SQL(
     "INSERT INTO survey_invitation (id, location_id, survey_id, booking_id, person_id, state, created_ms)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING");
 
+STATEMENT add_again = SQL(
+    "INSERT INTO survey_invitation (id, location_id, survey_id, booking_id, person_id, state, created_ms)"
+    " VALUES ($1, $2, $3, $4, $5, 'sent', $6) ON CONFLICT (location_id, survey_id, booking_id) DO UPDATE"
+    " SET person_id = excluded.person_id, state = 'sent', created_ms = excluded.created_ms"
+    " WHERE survey_invitation.state = 'skipped' RETURNING id");
+
+STATEMENT last_visit = SQL(
+    "SELECT id FROM booking WHERE location_id = $1 AND customer_id = $2 AND counted = 1 AND ends_ms <= $3"
+    " ORDER BY ends_ms DESC LIMIT 1");
+
+STATEMENT figures = SQL(
+    "SELECT count(*) FILTER (WHERE state <> 'skipped'), count(*) FILTER (WHERE state = 'answered'),"
+    " count(*) FILTER (WHERE state = 'skipped'), COALESCE(max(created_ms) FILTER (WHERE state <> 'skipped'), 0)"
+    " FROM survey_invitation WHERE location_id = $1 AND survey_id = $2");
+
 STATEMENT asked_since = SQL(
     "SELECT id FROM survey_invitation WHERE location_id = $1 AND person_id = $2 AND person_id IS NOT NULL"
     " AND survey_id = $3 AND created_ms >= $4 AND state <> 'skipped' LIMIT 1");
@@ -71,6 +86,36 @@ enum err survey_sending_store_add(struct ctx *ctx, const struct survey_invitatio
                            INT(invitation->booking_id), LINK(invitation->person_id), TEXT(invitation->state),
                            INT(ctx->now_ms)),
                       NULL);
+}
+
+enum err survey_sending_store_add_again(struct ctx *ctx, struct survey_invitation *invitation, bool *mine)
+{
+    id64 id;
+
+    TRY(store_int(ctx, &add_again,
+                  ARGS(INT(invitation->id), INT(ctx->location_id), INT(invitation->survey_id),
+                       INT(invitation->booking_id), LINK(invitation->person_id), INT(ctx->now_ms)),
+                  0, &id));
+    *mine = id != 0;
+    invitation->id = id;
+    return ERR_OK;
+}
+
+enum err survey_sending_store_last_visit(struct ctx *ctx, id64 customer_id, id64 *booking_id)
+{
+    return store_int(ctx, &last_visit, ARGS(INT(ctx->location_id), INT(customer_id), INT(ctx->now_ms)), 0, booking_id);
+}
+
+enum err survey_sending_store_figures(struct ctx *ctx, id64 survey_id, struct survey_sending_figures *out)
+{
+    struct rows rows;
+    bool found = store_row(ctx, &figures, ARGS(INT(ctx->location_id), INT(survey_id)), &rows);
+
+    *out = (struct survey_sending_figures){ 0 };
+    if (found)
+        *out = (struct survey_sending_figures){ row_int(&rows, 0), row_int(&rows, 1), row_int(&rows, 2),
+                                                row_int(&rows, 3) };
+    return rows_end(&rows);
 }
 
 enum err survey_sending_store_asked_since(struct ctx *ctx, id64 survey_id, id64 person_id, int64_t since_ms, bool *out)

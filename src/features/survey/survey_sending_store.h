@@ -24,6 +24,11 @@ enum err survey_sending_store_bookings(struct ctx *ctx, const struct sending *se
                                        struct sending_booking *out, int most, int *count);
 
 enum err survey_sending_store_add(struct ctx *ctx, const struct survey_invitation *invitation);
+/* The same; one that was skipped for its booking is sent now. *mine is false when it was sent before. */
+enum err survey_sending_store_add_again(struct ctx *ctx, struct survey_invitation *invitation, bool *mine);
+/* The counted booking of the customer that ended last; 0: none. */
+enum err survey_sending_store_last_visit(struct ctx *ctx, id64 customer_id, id64 *booking_id);
+enum err survey_sending_store_figures(struct ctx *ctx, id64 survey_id, struct survey_sending_figures *out);
 enum err survey_sending_store_asked_since(struct ctx *ctx, id64 survey_id, id64 person_id, int64_t since_ms, bool *out);
 enum err survey_sending_store_get(struct ctx *ctx, id64 id, struct survey_invitation *out);
 /* *mine is false when it was answered already. */

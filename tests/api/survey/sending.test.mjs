@@ -120,3 +120,73 @@ test("nobody is asked of old visits, nor twice in a month, nor after they left",
   assert.ok((await server.mails()).every((one) => one.state !== "waiting"));
   await server.stop();
 });
+
+test("its words have variables; what may be empty needs another word", async (t) => {
+  const server = await started(t);
+  const made = await server.request("POST", "L/surveys", { as: "manager", json: { name: "S", questions, send_text: "Dear {{customer.called}}", send_subject: "{{customer.nmae}}" } });
+  assert.equal(made.status, 422);
+  assert.deepEqual(made.body.errors.map((one) => one.field).sort(), ["send_subject", "send_text"]);
+  const preview = (json, as = "manager") => server.request("POST", "L/surveys/mail-preview", { as, json });
+  assert.deepEqual((await preview({ send_subject: "{{customer.first_name}}?", send_text: "{{location.name}} asks {{customer.called|you}}" })).body,
+    { subject: "Ana?", text: "Hello Ana Ruiz,\n\nPier asks you\n\nhttps://crm.example.com/s/…\n\nPier\n" });
+  assert.match((await preview({})).body.subject, /How was it at Pier/);
+  assert.equal((await preview({ send_text: "{{customer.city}}" })).status, 422);
+  assert.equal((await preview({}, "desk")).status, 403);
+
+  await survey(server, { send_after_hours: 1, send_subject: "{{customer.first_name}}, how was it?", send_text: "Dear {{customer.called|guest}} of {{location.name}}:" });
+  const ana = await booking(server, "1", "Ana Ruiz", "ana@example.com");
+  await allow(server, ana.customer_id);
+  await server.clock.move("2026-05-05T11:10:00Z");
+  const [mail] = await until("the mail", async () => { const all = await server.mails(); return all.length && all; });
+  assert.equal(mail.subject, "Ana, how was it?");
+  const { body } = await server.request("GET", `L/customers/${ana.customer_id}/communications`, { as: "manager" });
+  assert.match(body.items.find((one) => one.title === "Ana, how was it?").body, /^Hello Ana Ruiz,\n\nDear guest of Pier:\n\nhttp/);
+  await server.stop();
+});
+
+test("by hand to one customer, under the same rules, once a visit", async (t) => {
+  const server = await started(t);
+  const made = await survey(server, { send: false });
+  const send = (customer, more = {}, as = "staff") => server.request("POST", `L/customers/${customer}/survey-invitations`, { as, json: { survey_id: made.id, ...more } });
+  const says = async (answer, status, words) => { assert.equal((await answer).status, status, (await answer).text); assert.match((await answer).text, words); };
+  const sums = async () => (await server.request("GET", `L/surveys/${made.id}/sending`, { as: "staff" })).body;
+  const ana = await booking(server, "1", "Ana Ruiz", "ana@example.com");
+  await says(send(ana.customer_id), 409, /not been here yet/);
+  await server.clock.move("2026-05-06T10:00:00Z");
+  await says(send(ana.customer_id), 409, /not agreed/);
+  await allow(server, ana.customer_id);
+  await says(send(ana.customer_id, {}, "viewer"), 403, /./);
+  await says(send(ana.customer_id, { booking_id: "bkg_0000000000001" }), 422, /no such booking/);
+  const tom = await booking(server, "2", "Tom Lee", "tom@example.com", "2026-05-20T10:00");
+  await says(send(ana.customer_id, { booking_id: tom.id }), 422, /no such booking/);
+  await says(send(tom.customer_id, { booking_id: tom.id }), 409, /not over yet/);
+  const sent = await send(ana.customer_id);
+  assert.equal(sent.status, 201, sent.text);
+  assert.deepEqual(sent.body, { survey_id: made.id, booking_id: ana.id, customer_id: ana.customer_id, state: "sent" });
+  await says(send(ana.customer_id), 409, /30 days/);
+  await server.clock.move("+31d");
+  await says(send(ana.customer_id), 409, /about this visit already/);
+  assert.equal((await server.mails()).length, 1);
+  assert.deepEqual({ ...(await sums()), last_sent_at: null }, { sent: 1, answered: 0, skipped: 0, last_sent_at: null });
+  const link = await linkOf(server, ana.customer_id);
+  assert.equal((await page(server, "POST", link, "q1=4")).status, 200);
+  assert.equal((await sums()).answered, 1);
+  await server.request("PATCH", `L/surveys/${made.id}`, { as: "manager", json: { active: false } });
+  await says(send(ana.customer_id), 409, /make it active/);
+  await says(server.request("POST", `E/customers/${ana.customer_id}/survey-invitations`, { as: "other-staff", json: { survey_id: made.id } }), 404, /./);
+  await server.stop();
+});
+
+test("32 at once send one", async (t) => {
+  const server = await started(t);
+  const made = await survey(server, { send: false });
+  const ana = await booking(server, "1", "Ana Ruiz", "ana@example.com");
+  await allow(server, ana.customer_id);
+  await server.clock.move("2026-05-06T10:00:00Z");
+  const all = await Promise.all(Array.from({ length: 32 }, () =>
+    server.request("POST", `L/customers/${ana.customer_id}/survey-invitations`, { as: "staff", json: { survey_id: made.id } })));
+  assert.equal(all.filter(({ status }) => status === 201).length, 1);
+  assert.ok(all.every(({ status }) => [201, 409].includes(status)));
+  assert.equal((await server.mails()).length, 1);
+  await server.stop();
+});
