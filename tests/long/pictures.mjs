@@ -57,6 +57,23 @@ const shots = [
     await page.locator(".results").waitFor();
   } },
   { name: "use-communications", path: "communications" },
+  { name: "use-checkouts", path: "leads?list=checkouts", before: async (page) => { await page.locator("tbody tr").first().waitFor(); } },
+  { name: "use-checkout-settings", path: "checkouts", before: async (page) => {
+    await page.getByLabel("Websites that may report").fill("https://book.harbour.example");
+    await page.getByLabel("Pages may report checkouts").check();
+    await page.getByRole("button", { name: "Save", exact: true }).last().click();
+    await page.getByRole("heading", { name: "The script for the page" }).waitFor();
+    await page.getByLabel("Remind by mail").check();
+    await page.getByRole("region", { name: "What they get" }).waitFor();
+    await page.getByRole("region", { name: "What they get" }).scrollIntoViewIfNeeded();
+    await page.waitForTimeout(6500); // until the toast has gone
+  } },
+  { name: "use-survey-sending", path: "surveys", before: async (page) => {
+    await page.locator("main .list a", { hasText: "After the trip" }).click();
+    await page.getByRole("link", { name: "Sending" }).click();
+    await page.getByRole("region", { name: "What they get" }).waitFor();
+    await page.locator(".figs").waitFor();
+  } },
 ];
 
 async function openFirst(page) {

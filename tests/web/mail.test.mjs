@@ -2,20 +2,27 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import test, { after, before } from "node:test";
-import { axe, phone, startDesk } from "../lib/browser.mjs";
+import { axe, phone, signIn, startDesk } from "../lib/browser.mjs";
+import { startNameServer } from "../lib/dns.mjs";
 import { owner } from "../lib/server.mjs";
 import { startMailServer } from "../lib/smtp.mjs";
+import { until } from "../lib/until.mjs";
 
-let mail, desk;
+let mail, desk, dns;
 
 before(async () => {
   mail = await startMailServer();
-  desk = await startDesk();
+  dns = await startNameServer({
+    "pier.example": ["v=spf1 include:_spf.provider.example ~all"],
+    "_dmarc.pier.example": ["v=DMARC1; p=quarantine"],
+  });
+  desk = await startDesk({ args: ["--mail-dns", dns.address] });
   await desk.server.request("PATCH", "L/settings", { as: "manager", json: { support_email: "hello@pier.example" } });
 });
 after(async () => {
   await desk?.stop();
   await mail?.stop();
+  dns?.stop();
 });
 
 // With REGULARS_PICTURES naming a folder, what the tests see is kept there.
@@ -45,6 +52,63 @@ test("an owner sets the mail up, and a test says that it works", async () => {
   desk.check();
 });
 
+test("what the domain's records say, and what is missing, ready to copy", async () => {
+  const page = await desk.signedIn("/l/pier/mail");
+  const line = (name) => page.locator("li", { has: page.getByText(name, { exact: true }) });
+  await page.getByRole("button", { name: "Look now" }).click();
+  await line("SPF").getByText("In order").waitFor();
+  await line("DKIM").getByText("Not known").waitFor();
+  await line("DMARC").getByText("In order").waitFor();
+  assert.deepEqual(await axe(page), []);
+  // The provider's name for the key; then a domain that says nothing.
+  dns.texts["s7._domainkey.pier.example"] = [`v=DKIM1; k=rsa; p=${"A".repeat(300)}`];
+  await page.getByLabel("Selector of DKIM").fill("s7");
+  await page.getByRole("button", { name: "Look now" }).click();
+  await line("DKIM").getByText("In order").waitFor();
+  delete dns.texts["_dmarc.pier.example"];
+  await page.getByRole("button", { name: "Look now" }).click();
+  await line("DMARC").getByText("Missing").waitFor();
+  await line("DMARC").getByText("_dmarc.pier.example").waitFor();
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await line("DMARC").getByRole("button", { name: "Copy" }).click();
+  await page.getByRole("status").getByText("Copied").waitFor();
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^v=DMARC1; p=none/);
+  await page.context().close();
+  desk.check();
+});
+
+test("an invitation: a mail, a link, a password, signed in", async () => {
+  const page = await desk.signedIn("/l/pier/team");
+  await page.getByRole("button", { name: "Add" }).first().click();
+  const form = page.getByRole("dialog");
+  await form.getByLabel("Name").fill("Nuria New");
+  await form.getByLabel("E-mail").fill("nuria@pier.example");
+  const seen = (await mail.mails()).length;
+  await form.getByRole("button", { name: /^Save/ }).click();
+  await page.getByText("nuria@pier.example").waitFor();
+  const arrived = (await mail.wait(seen + 1)).at(-1);
+  assert.equal(arrived.to[0], "nuria@pier.example");
+  const link = /https?:\/\/\S+\/reset#[\w-]+/.exec(arrived.text)[0];
+  const theirs = await desk.page();
+  await theirs.goto(new URL(link).pathname + new URL(link).hash);
+  await theirs.getByRole("heading", { name: /Nuria New/ }).waitFor();
+  assert.deepEqual(await axe(theirs), []);
+  await theirs.getByLabel("New password").fill("short");
+  await theirs.getByRole("button", { name: "Keep this password" }).click();
+  assert.ok(await theirs.getByLabel("New password").evaluate((field) => !field.checkValidity()));
+  await theirs.getByLabel("New password").fill("a sentence of my own");
+  await theirs.getByRole("button", { name: "Keep this password" }).click();
+  await theirs.getByRole("link", { name: "Sign in" }).click();
+  await signIn(theirs, { email: "nuria@pier.example", password: "a sentence of my own" });
+  await theirs.getByRole("navigation", { name: "Main", exact: true }).waitFor();
+  await theirs.goto(new URL(link).pathname + new URL(link).hash);
+  await theirs.reload();
+  await theirs.getByText("This link was used").waitFor();
+  await theirs.context().close();
+  await page.context().close();
+  desk.check();
+});
+
 test("a template, and a mail that is written with it", async () => {
   const page = await desk.signedIn("/l/pier/mail");
   await page.getByRole("button", { name: "Add template" }).click();
@@ -68,9 +132,10 @@ test("a template, and a mail that is written with it", async () => {
   await form.getByRole("button", { name: "Preview" }).click();
   await form.getByText("Dear friend,").waitFor();
   await picture(page, "preview");
+  const seen = (await mail.mails()).length;
   await form.getByRole("button", { name: "Send" }).click();
   await page.getByText("is on its way").waitFor();
-  const arrived = (await mail.wait(2)).at(-1);
+  const arrived = (await mail.wait(seen + 1)).at(-1);
   assert.equal(arrived.header("Subject"), "Thank you, Ána <b>Ruiz</b>");
   await page.goto("/l/pier/mail");
   await page.getByRole("button", { name: "Done" }).click();
@@ -84,6 +149,27 @@ test("a template, and a mail that is written with it", async () => {
   await small.getByRole("heading", { name: "Outbox" }).waitFor();
   assert.equal(await small.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, "nothing sticks out");
   await picture(small, "settings-phone");
+  desk.check();
+});
+
+test("an address that mail came back from is listed, until it is said to be good", async () => {
+  const page = await desk.signedIn("/l/pier/mail");
+  await page.getByText("Mail came back from nobody's address.").waitFor();
+  const made = await desk.server.request("POST", "L/customers", { as: "staff", json: { name: "Bea Bounced", emails: ["bea@nowhere.example"], source: "dashboard" } });
+  const sent = await desk.server.request("POST", `L/customers/${made.body.id}/mails`, { as: "staff", json: { subject: "Hi", text: "Hi" } });
+  await until("it went", async () => (await desk.server.request("GET", `L/mail/${sent.body.id}`)).body.state === "sent");
+  const notice = ["From: MAILER-DAEMON@nowhere.example", "Content-Type: multipart/report; report-type=delivery-status; boundary=b", "", "--b", "Content-Type: message/delivery-status", "",
+    "Reporting-MTA: dns; nowhere.example", "", "Final-Recipient: rfc822; bea@nowhere.example", "Action: failed", "Status: 5.1.1", "", "--b", "Content-Type: text/rfc822-headers", "",
+    `Message-ID: <${sent.body.id}@pier.example>`, "--b--", ""].join("\r\n");
+  assert.equal((await desk.server.request("POST", "L/mail/bounces", { as: "staff", body: notice, headers: { "content-type": "message/rfc822" } })).status, 200);
+  await page.reload();
+  const line = page.locator("li", { hasText: "bea@nowhere.example" }).first();
+  await line.getByText("nobody of this name there").waitFor();
+  assert.equal(await line.getByRole("link", { name: "Bea Bounced" }).getAttribute("href"), `/l/pier/customers/${made.body.id}`);
+  assert.deepEqual(await axe(page), []);
+  await page.getByRole("button", { name: "It is good: bea@nowhere.example" }).click();
+  await page.getByText("Mail came back from nobody's address.").waitFor();
+  await page.context().close();
   desk.check();
 });
 

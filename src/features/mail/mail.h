@@ -22,6 +22,7 @@
 #define FEATURES_MAIL_MAIL_H
 
 #include "features/communication/communication.h"
+#include "features/mail/mail_template.h"
 
 enum { MAIL_BODY_MOST = 100000, MAIL_SUBJECT_MOST = 300 };
 
@@ -76,6 +77,11 @@ enum err mail_forget_find(struct ctx *ctx, bool (*mentions)(struct forget *forge
 enum err mail_forget(struct ctx *ctx, const struct forget *forget);
 /* Likewise the one with this key, whatever it says. */
 enum err mail_forget_once(struct ctx *ctx, struct str once);
+
+/* ---- for texts with variables (mail_template.h) ---------------------------------------------------------------- */
+
+/* What the variables of a text to this person stand for, at their first address. ERR_NOT_FOUND. */
+enum err mail_values_of(struct ctx *ctx, enum person_kind kind, id64 person_id, struct mail_values *out);
 
 /* ---- one mail -------------------------------------------------------------------------------------------------- */
 

@@ -2,6 +2,7 @@
 
 #include "base/email.h"
 #include "features/audit/audit.h"
+#include "features/consent/consent.h"
 #include "features/mail/mail.h"
 #include "features/mail/mail_store.h"
 
@@ -125,6 +126,7 @@ enum err mail_bounce(struct ctx *ctx, struct str text, struct mail_verdict *out)
     struct mail_notice notice;
     struct mail mail;
     struct str address;
+    id64 person_id;
 
     *out = (struct mail_verdict){ 0 };
     if (!mail_notice_read(ctx->arena, text, &notice))
@@ -139,7 +141,8 @@ enum err mail_bounce(struct ctx *ctx, struct str text, struct mail_verdict *out)
     out->known = mail.id != 0 || address.len > 0;
     if (address.len == 0 || !mail_status_is_of_address(notice.status))
         return ERR_OK;
-    TRY(mail_store_mark_bounced(ctx, address, notice.status));
+    TRY(mail_person(ctx, &mail, &person_id));
+    TRY(mail_store_mark_bounced(ctx, address, notice.status, person_id));
     out->address_marked = true;
     return ERR_OK;
 }
@@ -155,4 +158,77 @@ enum err mail_forgive(struct ctx *ctx, struct str address)
     TRY(store_lock_location(ctx, ctx->location_id));
     TRY(mail_store_unmark_bounced(ctx, normal));
     return audit_record(ctx, "mail_address.forgiven", 0);
+}
+
+/* ---- which came back --------------------------------------------------------------------------------------------- */
+
+enum err mail_person(struct ctx *ctx, const struct mail *mail, id64 *person_id)
+{
+    struct communication message;
+    enum err err = ERR_NOT_FOUND;
+
+    *person_id = 0;
+    if (mail->communication_id)
+        err = communication_get(ctx, mail->communication_id, &message);
+    if (err == ERR_OK)
+        *person_id = message.person_id;
+    return err == ERR_NOT_FOUND ? ERR_OK : err;
+}
+
+static enum err find_name(struct ctx *ctx, struct mail_bounced *bounced, struct email_list *emails)
+{
+    struct customer customer;
+    struct contact contact;
+
+    if (bounced->kind == PERSON_CUSTOMER) {
+        TRY(customer_get(ctx, bounced->person_id, &customer));
+        bounced->name = customer.name;
+        *emails = customer.emails;
+        return ERR_OK;
+    }
+    TRY(contact_get(ctx, bounced->person_id, &contact));
+    bounced->name = contact.name;
+    *emails = contact.emails;
+    return ERR_OK;
+}
+
+/* The address is known by its hash alone: which of theirs it is. Empty when it is none of them. */
+static enum err find_address(struct ctx *ctx, struct mail_bounced *bounced)
+{
+    struct email_list emails = { 0 };
+    enum err err;
+
+    if (bounced->person_id == 0)
+        return ERR_OK;
+    TRY(person_kind_of(ctx, bounced->person_id, &bounced->kind));
+    err = bounced->kind == PERSON_NONE ? ERR_NOT_FOUND : find_name(ctx, bounced, &emails);
+    if (err == ERR_NOT_FOUND)
+        return ERR_OK;
+    TRY(err);
+    for (int i = 0; i < emails.count && bounced->address.len == 0; i++) {
+        struct str hash;
+
+        TRY(consent_hash(ctx, emails.items[i].address, &hash));
+        if (str_equal(hash, bounced->hash))
+            bounced->address = emails.items[i].address;
+    }
+    return ERR_OK;
+}
+
+enum err mail_bounced_list(struct ctx *ctx, struct mail_bounced **out, int *count, int *nobodys)
+{
+    struct mail_bounced *all;
+    int found;
+
+    *count = *nobodys = 0;
+    TRY(mail_store_all_bounced(ctx, MAIL_BOUNCED_MOST, &all, &found));
+    for (int i = 0; i < found; i++) {
+        TRY(find_address(ctx, &all[i]));
+        if (all[i].address.len)
+            all[(*count)++] = all[i];
+        else
+            (*nobodys)++;
+    }
+    *out = all;
+    return ERR_OK;
 }

@@ -4,7 +4,7 @@
 #ifndef FEATURES_MAIL_MAIL_BOUNCE_H
 #define FEATURES_MAIL_MAIL_BOUNCE_H
 
-#include "base/ctx.h"
+#include "features/mail/mail.h"
 
 struct mail_notice {
     id64 mail_id;            /* from the Message-ID of what came back; 0: not there, or none of ours */
@@ -31,5 +31,24 @@ enum err mail_bounce(struct ctx *ctx, struct str text, struct mail_verdict *out)
 
 /* Somebody knows that the address is good again. */
 enum err mail_forgive(struct ctx *ctx, struct str address);
+
+/* An address that came back and is somebody's still. */
+struct mail_bounced {
+    struct str hash;
+    struct str status;     /* RFC 3463: "5.1.1" */
+    int64_t at_ms;
+    id64 person_id;
+    enum person_kind kind;
+    struct str name;
+    struct str address;
+};
+
+enum { MAIL_BOUNCED_MOST = 200 };
+
+/* The newest MAIL_BOUNCED_MOST of them; what was corrected or has no person any more is left out and counted. */
+enum err mail_bounced_list(struct ctx *ctx, struct mail_bounced **out, int *count, int *nobodys);
+
+/* Whose mail it is, 0: nobody's, or they have gone. */
+enum err mail_person(struct ctx *ctx, const struct mail *mail, id64 *person_id);
 
 #endif

@@ -224,6 +224,17 @@ static struct str enhanced_status(struct str words)
     return str_slice(rest, 0, str_find(rest, ' '));
 }
 
+/* Was it the address? Then nothing goes there any more, until somebody corrects it. */
+static enum err note_refusal(struct ctx *ctx, const struct mail *mail, struct str status)
+{
+    id64 person_id;
+
+    if (!mail_status_is_of_address(status))
+        return ERR_OK;
+    TRY(mail_person(ctx, mail, &person_id));
+    return mail_store_mark_bounced(ctx, mail->to_address, status, person_id);
+}
+
 static enum err settle(struct ctx *ctx, const struct mail *before, struct mail *after, const struct smtp_answer *answer)
 {
     after->error = text_cut(answer->words, ERROR_MOST);
@@ -234,8 +245,7 @@ static enum err settle(struct ctx *ctx, const struct mail *before, struct mail *
         return mail_save(ctx, before, after);
     case SMTP_REFUSED:
         after->state = STR("failed");
-        if (mail_status_is_of_address(enhanced_status(answer->words)))
-            TRY(mail_store_mark_bounced(ctx, after->to_address, enhanced_status(answer->words)));
+        TRY(note_refusal(ctx, after, enhanced_status(answer->words)));
         return mail_save(ctx, before, after);
     case SMTP_LATER:
     case SMTP_UNREACHABLE: break;

@@ -29,9 +29,6 @@ struct mail_preview {
 
 extern const struct resource mail_draft_resource;
 
-/* What the variables of a text to this person stand for, at their first address. ERR_NOT_FOUND. */
-enum err mail_values_of(struct ctx *ctx, enum person_kind kind, id64 person_id, struct mail_values *out);
-
 /* ERR_NOT_FOUND; problems for unknown variables and an address that is not theirs. Reads only. */
 enum err mail_preview(struct ctx *ctx, enum person_kind kind, id64 person_id, const struct mail_draft *draft,
                       struct mail_preview *out);

@@ -187,6 +187,45 @@ static enum err bounce(struct ctx *ctx, const struct request *req, struct reply 
     return reply_json_end(rep, &w);
 }
 
+static void put_bounced(struct json_writer *w, const struct mail_bounced *bounced)
+{
+    put_object(w);
+    put_key(w, "name");
+    put_string(w, bounced->name);
+    put_key(w, "customer_id");
+    put_id(w, "cus", bounced->kind == PERSON_CUSTOMER ? bounced->person_id : 0);
+    put_key(w, "contact_id");
+    put_id(w, "con", bounced->kind == PERSON_CUSTOMER ? 0 : bounced->person_id);
+    put_key(w, "address");
+    put_string(w, bounced->address);
+    put_key(w, "status");
+    put_string(w, bounced->status);
+    put_key(w, "at");
+    put_time(w, bounced->at_ms);
+    put_object_end(w);
+}
+
+static enum err list_bounced(struct ctx *ctx, const struct request *req, struct reply *rep)
+{
+    struct mail_bounced *all;
+    struct json_writer w;
+    int count, nobodys;
+
+    (void)req;
+    TRY(mail_bounced_list(ctx, &all, &count, &nobodys));
+    w = reply_json(rep, 200);
+    put_object(&w);
+    put_key(&w, "items");
+    put_array(&w);
+    for (int i = 0; i < count; i++)
+        put_bounced(&w, &all[i]);
+    put_array_end(&w);
+    put_key(&w, "others");
+    put_int(&w, nobodys);
+    put_object_end(&w);
+    return reply_json_end(rep, &w);
+}
+
 static enum err forgive(struct ctx *ctx, const struct request *req, struct reply *rep)
 {
     json_t *body;
@@ -215,6 +254,12 @@ static enum err forgive(struct ctx *ctx, const struct request *req, struct reply
 #define STATE_JSON                                                        \
     OBJECT_OF("\"configured\",\"waiting\",\"oldest_at\",\"late\"",         \
               FLAG("configured") "," NUMBER("waiting") "," MAYBE("oldest_at") "," FLAG("late"))
+#define BOUNCED_JSON                                                                                              \
+    "{\"type\":\"object\",\"required\":[\"items\",\"others\"],\"properties\":{\"items\":{\"type\":\"array\"," \
+    "\"items\":" \
+    OBJECT_OF("\"name\",\"address\",\"status\",\"at\"", STRING("name") "," MAYBE("customer_id") "," MAYBE("contact_id") "," \
+              STRING("address") "," STRING("status") "," STRING("at")) \
+    "},\"others\":{\"type\":\"integer\",\"description\":\"Came back too, and are nobody's any more\"}}}"
 #define BOUNCE_JSON                                              \
     OBJECT_OF("\"mail_id\",\"mail_bounced\",\"address_marked\"", \
               MAYBE("mail_id") "," FLAG("mail_bounced") "," FLAG("address_marked"))
@@ -242,6 +287,7 @@ const struct route mail_settings_routes[] = {
     { POST,  "/mail-test",         PERM_SETTINGS_WRITE, SLOW,  test,          "Send a test now, and see what the mail server answers", .status = 200, .takes = &mail_test_resource, .gives_json = TEST_JSON },
     { GET,   "/mail-domain",       PERM_SETTINGS_READ,  SLOW,  domain,        "What the domain name system says of the sender's domain: SPF, DKIM, DMARC", .gives_json = DOMAIN_JSON, .query = selectors },
     { GET,   "/mail-state",        PERM_PERSON_READ,    READ,  state,         "How much mail waits, and since when", .gives_json = STATE_JSON },
+    { GET,   "/mail/bounces",      PERM_PERSON_LIST,    SLOW,  list_bounced,  "Addresses that mail came back from and whose they are, the newest 200", .gives_json = BOUNCED_JSON },
     { POST,  "/mail/bounces",      PERM_PERSON_WRITE,   WRITE, bounce,        "Hand in a delivery status notification, as message/rfc822 or message/delivery-status", .status = 200, .gives_json = BOUNCE_JSON },
     { POST,  "/mail/good-address", PERM_PERSON_WRITE,   WRITE, forgive,       "Mail to this address may go again, although it came back before", .status = 204,
       .takes_json = OBJECT_OF("\"address\"", STRING("address")) },

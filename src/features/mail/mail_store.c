@@ -21,8 +21,11 @@ STATEMENT forget_old = SQL("DELETE FROM mail WHERE open = 0 AND updated_ms < $1"
 
 STATEMENT is_bounced = SQL("SELECT 1 FROM mail_bounce WHERE location_id = $1 AND address_hash = $2");
 STATEMENT mark_bounced = SQL(
-    "INSERT INTO mail_bounce (location_id, address_hash, status, at_ms) VALUES ($1, $2, $3, $4)"
-    " ON CONFLICT (location_id, address_hash) DO UPDATE SET status = excluded.status, at_ms = excluded.at_ms");
+    "INSERT INTO mail_bounce (location_id, address_hash, status, at_ms, person_id) VALUES ($1, $2, $3, $4, $5)"
+    " ON CONFLICT (location_id, address_hash) DO UPDATE SET status = excluded.status, at_ms = excluded.at_ms,"
+    " person_id = CASE WHEN excluded.person_id = 0 THEN mail_bounce.person_id ELSE excluded.person_id END");
+STATEMENT all_bounced = SQL(
+    "SELECT address_hash, status, at_ms, person_id FROM mail_bounce WHERE location_id = $1 ORDER BY at_ms DESC LIMIT $2");
 STATEMENT unmark_bounced = SQL("DELETE FROM mail_bounce WHERE location_id = $1 AND address_hash = $2");
 
 #define FORGET                                                                                                       \
@@ -163,13 +166,13 @@ enum err mail_store_bounced(struct ctx *ctx, struct str address, bool *out)
     return ERR_OK;
 }
 
-enum err mail_store_mark_bounced(struct ctx *ctx, struct str address, struct str status)
+enum err mail_store_mark_bounced(struct ctx *ctx, struct str address, struct str status, id64 person_id)
 {
     struct str hash;
 
     TRY(consent_hash(ctx, address, &hash));
-    return store_exec(ctx, &mark_bounced, ARGS(INT(ctx->location_id), TEXT(hash), TEXT(status), INT(ctx->now_ms)),
-                      NULL);
+    return store_exec(ctx, &mark_bounced,
+                      ARGS(INT(ctx->location_id), TEXT(hash), TEXT(status), INT(ctx->now_ms), INT(person_id)), NULL);
 }
 
 enum err mail_store_unmark_bounced(struct ctx *ctx, struct str address)
@@ -178,4 +181,21 @@ enum err mail_store_unmark_bounced(struct ctx *ctx, struct str address)
 
     TRY(consent_hash(ctx, address, &hash));
     return store_exec(ctx, &unmark_bounced, ARGS(INT(ctx->location_id), TEXT(hash)), NULL);
+}
+
+enum err mail_store_all_bounced(struct ctx *ctx, int most, struct mail_bounced **out, int *count)
+{
+    struct rows rows;
+
+    *out = ARENA_ARRAY(ctx->arena, struct mail_bounced, (size_t)most);
+    *count = 0;
+    store_query(ctx, &all_bounced, ARGS(INT(ctx->location_id), INT(most)), &rows);
+    while (*count < most && rows_next(&rows))
+        (*out)[(*count)++] = (struct mail_bounced){
+            .hash = row_text(&rows, 0),
+            .status = row_text(&rows, 1),
+            .at_ms = row_int(&rows, 2),
+            .person_id = row_int(&rows, 3),
+        };
+    return rows_end(&rows);
 }

@@ -4,7 +4,7 @@
 #ifndef FEATURES_MAIL_MAIL_STORE_H
 #define FEATURES_MAIL_MAIL_STORE_H
 
-#include "features/mail/mail.h"
+#include "features/mail/mail_bounce.h"
 
 /* 0 when there is none. */
 enum err mail_store_find_once(struct ctx *ctx, struct str once, id64 *id);
@@ -20,7 +20,9 @@ enum err mail_store_forget_old(struct ctx *ctx, int64_t before_ms);
 /* ---- addresses that came back ---- */
 
 enum err mail_store_bounced(struct ctx *ctx, struct str address, bool *out);
-enum err mail_store_mark_bounced(struct ctx *ctx, struct str address, struct str status);
+enum err mail_store_mark_bounced(struct ctx *ctx, struct str address, struct str status, id64 person_id);
+/* The newest; of each the hash, status, moment and person, as they are stored. */
+enum err mail_store_all_bounced(struct ctx *ctx, int most, struct mail_bounced **out, int *count);
 enum err mail_store_unmark_bounced(struct ctx *ctx, struct str address);
 
 enum err mail_store_forget_person(struct ctx *ctx, id64 person_id);

@@ -2,7 +2,7 @@
  * The rules of surveys. Responses are in survey_response.c, questions and answers in survey_questions.c.
  */
 #include "features/audit/audit.h"
-#include "features/mail/mail_template.h"
+#include "features/mail/mail.h"
 #include "features/survey/survey_rules.h"
 #include "features/survey/survey_store.h"
 

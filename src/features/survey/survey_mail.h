@@ -4,7 +4,7 @@
 #ifndef FEATURES_SURVEY_SURVEY_MAIL_H
 #define FEATURES_SURVEY_SURVEY_MAIL_H
 
-#include "features/mail/mail_template.h"
+#include "features/mail/mail.h"
 #include "features/survey/survey.h"
 
 struct survey_mail {

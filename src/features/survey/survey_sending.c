@@ -3,7 +3,7 @@
 #include "features/audit/audit.h"
 #include "features/consent/consent.h"
 #include "features/link/link.h"
-#include "features/mail/mail_personal.h"
+#include "features/mail/mail.h"
 #include "features/survey/survey_mail.h"
 #include "features/survey/survey_sending_store.h"
 

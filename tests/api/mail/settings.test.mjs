@@ -1,7 +1,7 @@
 // The mail settings: server, sender, test, templates, what came back, what DNS says.
 import assert from "node:assert/strict";
-import dgram from "node:dgram";
 import test from "node:test";
+import { startNameServer } from "../../lib/dns.mjs";
 import { owner, startServer } from "../../lib/server.mjs";
 import { startMailServer } from "../../lib/smtp.mjs";
 
@@ -124,7 +124,20 @@ test("what came back marks the mail and the address, until somebody knows better
   assert.equal((await server.request("GET", `L/mail/${first.id}`)).body.state, "bounced");
   assert.equal((await server.request("GET", `L/communications/${first.communication_id}`)).body.status, "bounced");
   assert.match((await write()).body.detail, /came back/);
+  const list = (as = "staff", where = "L") => server.request("GET", `${where}/mail/bounces`, { as });
+  const { body: back } = await list();
+  assert.deepEqual([back.others, back.items.map(({ at, ...rest }) => rest)],
+    [0, [{ name: "Ana", customer_id: person.id, contact_id: null, address: "ana@example.com", status: "5.1.1" }]]);
+  assert.equal((await list("desk")).status, 403);
+  assert.deepEqual((await list("other-manager", "E")).body.items, []);
+  // Corrected: the address is nobody's any more; back again: it is hers.
+  const put = (emails) => server.request("PATCH", `L/customers/${person.id}`, { as: "staff", json: { emails } });
+  await put(["ana@example.org"]);
+  assert.deepEqual((await list()).body, { items: [], others: 1 });
+  await put(["ana@example.com"]);
+  assert.equal((await list()).body.items.length, 1);
   assert.equal((await server.request("POST", "L/mail/good-address", { as: "staff", json: { address: "ana@example.com" } })).status, 204);
+  assert.deepEqual((await list()).body, { items: [], others: 0 });
   assert.equal((await write()).status, 201);
   const [, second] = await mail.wait(2);
   assert.equal(second.to[0], "ana@example.com");
@@ -143,35 +156,6 @@ test("who is erased leaves nothing in the outbox", async (t) => {
   assert.ok(!/secret/i.test(outbox.text), outbox.text);
 });
 
-// A name server that knows what it is told: answers to questions for TXT.
-async function nameServer(t, texts) {
-  const socket = dgram.createSocket("udp4");
-  socket.on("message", (question, from) => {
-    const labels = [];
-    let at = 12;
-    while (question[at]) {
-      labels.push(question.toString("latin1", at + 1, at + 1 + question[at]));
-      at += 1 + question[at];
-    }
-    const records = texts[labels.join(".").toLowerCase()] ?? [];
-    const header = Buffer.from(question.subarray(0, 12));
-    header.writeUInt16BE(records.length ? 0x8180 : 0x8183, 2);
-    header.writeUInt16BE(records.length, 6);
-    header.writeUInt16BE(0, 8);
-    header.writeUInt16BE(0, 10);
-    const answers = records.map((text) => {
-      const parts = (text.match(/.{1,100}/g) ?? [""]).map((part) => Buffer.concat([Buffer.from([part.length]), Buffer.from(part, "latin1")]));
-      const data = Buffer.concat(parts);
-      const head = Buffer.from([0xc0, 12, 0, 16, 0, 1, 0, 0, 0, 60, data.length >> 8, data.length & 255]);
-      return Buffer.concat([head, data]);
-    });
-    socket.send(Buffer.concat([header, question.subarray(12, at + 5), ...answers]), from.port, from.address);
-  });
-  await new Promise((resolve) => { socket.bind(0, "127.0.0.1", resolve); });
-  t.after(() => socket.close());
-  return `127.0.0.1:${socket.address().port}`;
-}
-
 test("SPF, DKIM and DMARC in plain words", async (t) => {
   const texts = {
     "good.example": ["v=spf1 include:_spf.provider.example ~all", "something else"],
@@ -180,8 +164,9 @@ test("SPF, DKIM and DMARC in plain words", async (t) => {
     "twice.example": ["v=spf1 a ~all", "v=spf1 mx ~all"],
     "open.example": ["v=spf1 +all"],
   };
-  const dns = await nameServer(t, texts);
-  const server = await startServer({ args: ["--mail-dns", dns, "--mail-host", "smtp.provider.example"] });
+  const dns = await startNameServer(texts);
+  t.after(() => dns.stop());
+  const server = await startServer({ args: ["--mail-dns", dns.address, "--mail-host", "smtp.provider.example"] });
   t.after(() => server.stop());
   const check = async (address, query = "") => {
     await server.request("PATCH", "L/mail-sender", { as: "manager", json: { address } });

@@ -1739,9 +1739,9 @@ export type Survey = {
   send: boolean;
   /** So many hours after the end of the booking */
   send_after_hours: number;
-  /** The subject of that mail; empty: ours */
+  /** The subject of that mail, with variables such as {{customer.first_name}}; empty: ours */
   send_subject: string | null;
-  /** What it says before the link; empty: a sentence of ours */
+  /** What it says before the link, likewise; empty: a sentence of ours */
   send_text: string | null;
   /** Goes up when the questions change */
   version: number;
@@ -1768,9 +1768,9 @@ export type SurveyCreate = {
   send?: boolean | null;
   /** So many hours after the end of the booking */
   send_after_hours?: number | null;
-  /** The subject of that mail; empty: ours */
+  /** The subject of that mail, with variables such as {{customer.first_name}}; empty: ours */
   send_subject?: string | null;
-  /** What it says before the link; empty: a sentence of ours */
+  /** What it says before the link, likewise; empty: a sentence of ours */
   send_text?: string | null;
 };
 
@@ -1789,9 +1789,9 @@ export type SurveyPatch = {
   send?: boolean | null;
   /** So many hours after the end of the booking */
   send_after_hours?: number | null;
-  /** The subject of that mail; empty: ours */
+  /** The subject of that mail, with variables such as {{customer.first_name}}; empty: ours */
   send_subject?: string | null;
-  /** What it says before the link; empty: a sentence of ours */
+  /** What it says before the link, likewise; empty: a sentence of ours */
   send_text?: string | null;
 };
 
@@ -1882,6 +1882,72 @@ export type SurveyResponsePatch = {
 
 export type SurveyResponsePage = {
   items: SurveyResponse[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
+export type SurveyMail = {
+  /** As it is typed; empty: ours */
+  send_subject: string | null;
+  /** Likewise */
+  send_text: string | null;
+};
+
+export type SurveyMailCreate = {
+  /** As it is typed; empty: ours */
+  send_subject?: string | null;
+  /** Likewise */
+  send_text?: string | null;
+};
+
+export type SurveyMailPatch = {
+  /** As it is typed; empty: ours */
+  send_subject?: string | null;
+  /** Likewise */
+  send_text?: string | null;
+};
+
+export type SurveyMailPage = {
+  items: SurveyMail[];
+  total: number;
+  total_exact: boolean;
+  page?: number | null;
+  limit: number;
+  next_cursor?: string | null;
+  prev_cursor?: string | null;
+};
+
+export type SurveyInvitation = {
+  /** Which survey */
+  survey_id: string;
+  /** About which visit; their last one, if nobody says */
+  booking_id: string | null;
+  /** Whom */
+  customer_id: string | null;
+  /** sent */
+  state: string | null;
+};
+
+export type SurveyInvitationCreate = {
+  /** Which survey */
+  survey_id: string;
+  /** About which visit; their last one, if nobody says */
+  booking_id?: string | null;
+};
+
+export type SurveyInvitationPatch = {
+  /** Which survey */
+  survey_id?: string;
+  /** About which visit; their last one, if nobody says */
+  booking_id?: string | null;
+};
+
+export type SurveyInvitationPage = {
+  items: SurveyInvitation[];
   total: number;
   total_exact: boolean;
   page?: number | null;
@@ -3237,6 +3303,19 @@ export const limits: Record<string, Record<string, Limit>> = {
       "required": true
     }
   },
+  "survey_mail": {
+    "send_subject": {
+      "max": 200
+    },
+    "send_text": {
+      "max": 5000
+    }
+  },
+  "survey_invitation": {
+    "survey_id": {
+      "required": true
+    }
+  },
   "follow_up": {
     "due_at": {
       "required": true
@@ -4406,6 +4485,11 @@ export const lists: Record<string, ListShape> = {
         "kind": "yes",
         "many": false,
         "help": "Is it known whose it is?"
+      },
+      "expired": {
+        "kind": "yes",
+        "many": false,
+        "help": "Has everything been taken out that said who it was?"
       },
       "from": {
         "kind": "date",

@@ -72,6 +72,19 @@ export const t = texts("mail", {
   templateDelete: (name: string) => `Delete “${name}”?`,
   templateDeleteText: "Mails that were sent with it stay as they are.",
   noTemplates: "No templates yet",
+  // what came back
+  bouncedTitle: "Addresses that mail came back from",
+  bouncedText: "Nothing goes to them any more. Correct the address on the person's page, or say that it is good again.",
+  bouncedNone: "Mail came back from nobody's address.",
+  bouncedStatus: {
+    "5.1.1": "nobody of this name there", "5.1.2": "there is no such domain", "5.1.3": "not an address", "5.1.6": "has moved", "5.1.10": "takes no mail",
+    "5.2.1": "switched off", "5.4.4": "no way there",
+  } as Record<string, string>,
+  bouncedOther: "refused",
+  bouncedOthers: (count: number) => plural(count, "# more address came back and is nobody's any more.", "# more addresses came back and are nobody's any more."),
+  forgive: "It is good",
+  forgiveOf: (address: string) => `It is good: ${address}`,
+  forgiven: (address: string) => `Mail goes to ${address} again`,
   // outbox
   outbox: "Outbox",
   lists: { waiting: "Waiting", failed: "Not delivered", done: "Done" },
