@@ -79,7 +79,8 @@ static enum err open_links(struct ctx *ctx, void *data)
     link.expires_ms = BEGIN_MS + 1500;
     TRY(link_token(ctx, &link, &other));
     ENSURE_EQUAL(link_open(ctx, other, LINK_UNSUBSCRIBE, &out), ERR_OK);
-    ctx->now_ms = BEGIN_MS + 2000;
+    ENSURE_EQUAL(out.expires_ms, BEGIN_MS + 1500);
+    ctx->now_ms = BEGIN_MS + 1500;
     ENSURE_EQUAL(link_open(ctx, other, LINK_UNSUBSCRIBE, &out), ERR_GONE);
     ctx_forgive(ctx);
 

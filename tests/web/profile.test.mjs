@@ -77,7 +77,7 @@ test("a note and a call are written down without leaving", async () => {
   assert.ok(call.items[0].user_id);
 
   // One is opened, corrected, and deleted.
-  await middle().getByRole("button", { name: "Call" }).click();
+  await middle().getByRole("button", { name: "Call", exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Edit" }).click();
   await page.getByLabel("What it was about").fill("Saturday");
   await page.getByRole("dialog", { name: "Edit" }).getByRole("button", { name: "Save" }).click();

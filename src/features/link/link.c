@@ -9,7 +9,8 @@
 #include <string.h>
 
 enum {
-    VERSION = 1,
+    VERSION = 2,
+    VERSION_SECONDS = 1, /* kept its expiry to the second; mails that were sent still carry it */
     PAYLOAD_BYTES = 1 + 1 + 3 * 8,
     SIGNATURE_BYTES = 16,
     TOKEN_BYTES = PAYLOAD_BYTES + SIGNATURE_BYTES
@@ -42,7 +43,7 @@ static void write_payload(char bytes[PAYLOAD_BYTES], const struct link *link)
     *at++ = (char)link->purpose;
     at = put_number(at, link->location_id);
     at = put_number(at, link->subject_id);
-    put_number(at, (link->expires_ms + 999) / 1000);
+    put_number(at, link->expires_ms);
 }
 
 static void sign(struct arena *arena, struct str key, const char payload[PAYLOAD_BYTES], char into[SIGNATURE_BYTES])
@@ -102,11 +103,13 @@ enum err link_open(struct ctx *ctx, struct str token, enum link_purpose purpose,
     if (token.len != TOKEN_CHARS || !base64url_decode(ctx->arena, token, &bytes) || bytes.len != TOKEN_BYTES)
         return ERR_NOT_FOUND;
     TRY(link_store_key(ctx, &key));
-    if (key.len == 0 || !is_genuine(ctx, key, bytes) || bytes.ptr[0] != VERSION || bytes.ptr[1] != (char)purpose)
+    if (key.len == 0 || !is_genuine(ctx, key, bytes) || bytes.ptr[1] != (char)purpose)
+        return ERR_NOT_FOUND;
+    if (bytes.ptr[0] != VERSION && bytes.ptr[0] != VERSION_SECONDS)
         return ERR_NOT_FOUND;
     out->location_id = number_at(bytes.ptr + 2);
     out->subject_id = number_at(bytes.ptr + 10);
-    out->expires_ms = number_at(bytes.ptr + 18) * 1000;
+    out->expires_ms = number_at(bytes.ptr + 18) * (bytes.ptr[0] == VERSION_SECONDS ? 1000 : 1);
     if (out->expires_ms != 0 && out->expires_ms <= ctx->now_ms)
         return fail(ctx, ERR_GONE, "This link has expired.");
     return ERR_OK;

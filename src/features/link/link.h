@@ -6,7 +6,7 @@
  * Nothing is stored for a token. What must work only once, or be taken back, keeps a row of its own and names it as
  * the subject.
  *
- *   base64url( version · purpose · location (8) · subject (8) · expires in seconds (8) · signature (16) )
+ *   base64url( version · purpose · location (8) · subject (8) · expires in ms (8) · signature (16) )
  */
 #ifndef FEATURES_LINK_LINK_H
 #define FEATURES_LINK_LINK_H
@@ -31,7 +31,7 @@ struct link {
     enum link_purpose purpose;
     id64 location_id;   /* 0 for what belongs to none */
     id64 subject_id;
-    int64_t expires_ms; /* 0: never; kept to the second, rounded up */
+    int64_t expires_ms; /* 0: never */
 };
 
 /* Makes the key and notes where the world reaches us ("https://crm.example.com", no slash at the end): what links are

@@ -104,6 +104,13 @@ static enum err due_text(struct ctx *ctx, const struct follow_up *follow_up, uin
     return ERR_OK;
 }
 
+/* Is there anybody to write to? Where mail cannot go nothing waits: a reminder of last week helps nobody. */
+static enum err mail_reaches(struct ctx *ctx, id64 user_id, bool *out)
+{
+    TRY(mail_can_go(ctx, out));
+    return *out ? user_works_here(ctx, user_id, out) : ERR_OK;
+}
+
 enum err reminder_follow_up_due(struct ctx *ctx, id64 follow_up_id)
 {
     struct mail_order order = { .kind = "follow-up-due" };
@@ -111,11 +118,11 @@ enum err reminder_follow_up_due(struct ctx *ctx, id64 follow_up_id)
     struct reminder reminder;
     uint64_t permissions;
     struct user user;
-    bool works;
+    bool reaches;
 
     TRY(follow_up_get(ctx, follow_up_id, &follow_up));
-    TRY(user_works_here(ctx, follow_up.assignee_id, &works));
-    if (!works)
+    TRY(mail_reaches(ctx, follow_up.assignee_id, &reaches));
+    if (!reaches)
         return ERR_OK;
     TRY(reminder_store_get(ctx, follow_up.assignee_id, &reminder));
     if (!reminder.due_mail)
@@ -223,10 +230,10 @@ static enum err digest_for(struct ctx *ctx, id64 user_id, int64_t today)
     struct mail_order order = { .kind = "digest" };
     uint64_t permissions;
     struct user user;
-    bool works;
+    bool reaches;
 
-    TRY(user_works_here(ctx, user_id, &works));
-    if (!works)
+    TRY(mail_reaches(ctx, user_id, &reaches));
+    if (!reaches)
         return ERR_OK;
     TRY(user_get(ctx, user_id, &user));
     TRY(permissions_here(ctx, user_id, &permissions));

@@ -3,11 +3,15 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { owner, startServer } from "../../lib/server.mjs";
+import { startMailServer } from "../../lib/smtp.mjs";
 import { until } from "../../lib/until.mjs";
 
-async function started(t) {
-  const server = await startServer();
+async function started(t, { mail = true } = {}) {
+  const post = mail && await startMailServer();
+  const server = await startServer({ args: post ? post.args : [] });
   t.after(() => server.kill());
+  t.after(() => post && post.stop());
+  await server.request("PATCH", "L/settings", { as: "manager", json: { support_email: "hello@pier.example" } });
   await server.clock.move("2026-05-04T03:00:00Z"); // five in the morning in Madrid
   const answer = await server.request("POST", "/api/v1/session", { as: "nobody", json: { email: owner.email, password: owner.password } });
   const cookie = answer.setCookies[0].split(";")[0];
@@ -41,6 +45,16 @@ test("whoever is in charge gets a mail when it is due, unless they do not want i
   await until("the announcement", async () => (await server.me("GET", `L/follow-ups/${quiet.id}`)).body.announced_at);
   assert.equal((await server.mails("follow-up-due")).length, 2);
   assert.equal((await server.me("PATCH", "/api/v1/me/reminders", { due_mail: "x", y: 1 })).status, 422);
+  await server.stop();
+});
+
+test("where no mail can go nothing waits, and nobody is alarmed", async (t) => {
+  const server = await started(t, { mail: false });
+  const ana = (await server.request("POST", "L/customers", { as: "staff", json: { name: "Ana Ruiz", emails: ["a@example.com"] } })).body;
+  const { body: due } = await server.me("POST", "L/follow-ups", { customer_id: ana.id, due_at: "2026-05-04T10:00" });
+  await server.clock.move("2026-05-04T08:00:30Z");
+  await until("the announcement", async () => (await server.me("GET", `L/follow-ups/${due.id}`)).body.announced_at);
+  assert.equal((await server.mails("follow-up-due")).length, 0);
   await server.stop();
 });
 
