@@ -78,9 +78,9 @@ const struct route consent_routes[] = {
       .gives = &consent_resource, .list = &consent_list },
     { POST, "/consents", PERM_CONSENT_READ | PERM_PERSON_WRITE, WRITE, append, "Record that somebody agreed, with the evidence, or that they withdrew",
       .takes = &consent_resource, .gives = &consent_resource },
-    { GET,  "/customers/:id/consents", PERM_CONSENT_READ, SLOW, list_of_customer, "A customer's consent: the events, linked contacts' included, and the state of each channel and purpose",
+    { GET,  "/customers/:id/consents", PERM_CONSENT_READ, READ, list_of_customer, "A customer's consent: the events, linked contacts' included, and the state of each channel and purpose",
       .gives = &consent_resource, .list = &consent_list, .gives_json = WITH_STATES },
-    { GET,  "/contacts/:id/consents",  PERM_CONSENT_READ, SLOW, list_of_contact,  "A contact's consent: the events, and the state of each channel and purpose",
+    { GET,  "/contacts/:id/consents",  PERM_CONSENT_READ, READ, list_of_contact,  "A contact's consent: the events, and the state of each channel and purpose",
       .gives = &consent_resource, .list = &consent_list, .gives_json = WITH_STATES },
 };
 /* clang-format on */

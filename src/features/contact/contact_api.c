@@ -237,7 +237,7 @@ const struct route contact_routes[] = {
       .gives_json = DELETION_SCHEMA },
     { DELETE, "/contacts/:id/deletion", PERM_PERSON_RESTORE, WRITE, contact_deletion_undo, "Take a deletion back",
       .status = 200, .gives = &contact_resource },
-    { GET,    "/customers/:id/contacts", PERM_PERSON_READ,    SLOW,  contacts_of_customer,  "The contacts linked to a customer",
+    { GET,    "/customers/:id/contacts", PERM_PERSON_READ,    READ,  contacts_of_customer,  "The contacts linked to a customer",
       .gives = &contact_resource, .list = &contact_list },
 };
 /* clang-format on */

@@ -168,9 +168,9 @@ const struct route followup_routes[] = {
       .status = 200, .takes = &follow_up_snooze_resource, .gives = &follow_up_resource },
     { POST,  "/follow-ups/:id/cancel", PERM_PERSON_WRITE, WRITE, cancel, "It need not be done",
       .status = 200, .gives = &follow_up_resource },
-    { GET,   "/customers/:id/follow-ups", PERM_PERSON_READ | PERM_PERSON_LIST, SLOW, list_of_customer, "Follow-ups of a customer and the contacts linked to it",
+    { GET,   "/customers/:id/follow-ups", PERM_PERSON_READ | PERM_PERSON_LIST, READ, list_of_customer, "Follow-ups of a customer and the contacts linked to it",
       .gives = &follow_up_resource, .list = &follow_up_list },
-    { GET,   "/contacts/:id/follow-ups",  PERM_PERSON_READ | PERM_PERSON_LIST, SLOW, list_of_contact,  "Follow-ups of a contact",
+    { GET,   "/contacts/:id/follow-ups",  PERM_PERSON_READ | PERM_PERSON_LIST, READ, list_of_contact,  "Follow-ups of a contact",
       .gives = &follow_up_resource, .list = &follow_up_list },
 };
 /* clang-format on */

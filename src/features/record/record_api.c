@@ -140,7 +140,7 @@ const struct route record_routes[] = {
       .status = 201, .other_status = 200, .gives = &customer_resource },
     { PUT,    "/records/external/:kind/:source/:external_id", PERM_BOOKING_IMPORT, WRITE, report, "Report a record from another system",
       .status = 201, .other_status = 200, .takes = &record_resource, .gives = &record_resource, .gives_json = WRITTEN_JSON },
-    { GET,    "/customers/:id/records", PERM_PERSON_READ | PERM_BOOKING_READ, SLOW, list_of_customer, "A customer's payments, waivers and orders",
+    { GET,    "/customers/:id/records", PERM_PERSON_READ | PERM_BOOKING_READ, READ, list_of_customer, "A customer's payments, waivers and orders",
       .gives = &record_resource, .list = &record_list },
 };
 /* clang-format on */

@@ -232,11 +232,11 @@ const struct route survey_routes[] = {
       .gives = &survey_response_resource },
     { DELETE, "/survey-responses/:id", PERM_PERSON_DELETE, WRITE, delete_response, "Delete a response for good, figures included",
       .status = 204 },
-    { GET,    "/customers/:id/survey-responses", PERM_PERSON_READ | PERM_PERSON_LIST, SLOW, responses_of_customer, "Responses of a customer and the contacts linked to it",
+    { GET,    "/customers/:id/survey-responses", PERM_PERSON_READ | PERM_PERSON_LIST, READ, responses_of_customer, "Responses of a customer and the contacts linked to it",
       .gives = &survey_response_resource, .list = &survey_response_list },
     { GET,    "/customers/:id/survey-figures",   PERM_PERSON_READ | PERM_PERSON_LIST, READ, figures_of_customer,   "What a customer's responses add up to",
       .gives_json = PERSON_FIGURES_JSON },
-    { GET,    "/contacts/:id/survey-responses",  PERM_PERSON_READ | PERM_PERSON_LIST, SLOW, responses_of_contact,  "Responses of a contact",
+    { GET,    "/contacts/:id/survey-responses",  PERM_PERSON_READ | PERM_PERSON_LIST, READ, responses_of_contact,  "Responses of a contact",
       .gives = &survey_response_resource, .list = &survey_response_list },
 };
 /* clang-format on */
