@@ -175,6 +175,7 @@ async function profile(page) {
   await page.goto(`${home}/customers?limit=50`);
   await page.locator("tbody tr .who").first().waitFor();
   for (let i = 0; i < 40; i++) {
+    await page.locator("tbody tr .who").nth(i).waitFor(); // rows come in groups
     await page.evaluate(inPage.measure);
     times.push(await page.evaluate((index) => {
       const link = document.querySelectorAll("tbody tr .who")[index];
@@ -182,7 +183,6 @@ async function profile(page) {
       return globalThis.untilPainted(() => link.click(), () => document.querySelector(".phead h1")?.textContent.trim() === name && document.querySelector(".prof .an dd"));
     }, i));
     await page.goBack();
-    await page.locator("tbody tr .who").first().waitFor();
   }
   row("list to profile", "< 100 ms", ms(median(times.slice(1))), median(times.slice(1)) < 100, `40 rows of 50; a tenth within ${ms(at(times, 0.1))}, 95 % within ${ms(at(times, 0.95))}; the first, which fetches the code, ${ms(times[0])}`);
 }
