@@ -73,8 +73,9 @@ test("found by half a name and by four digits of the phone", async () => {
   for (const typed of ["suille", "4417"]) {
     await page.keyboard.press("Control+k");
     await page.keyboard.type(typed);
-    await page.getByRole("option", { name: /Siobhán/ }).waitFor();
-    await page.keyboard.press("Enter");
+    if (typed === "suille")
+      await page.getByRole("option", { name: /Siobhán/ }).waitFor();
+    await page.keyboard.press("Enter"); // whoever is in a hurry does not wait for the answer
     await heading("Siobhán Ó Súilleabháin");
     await page.goBack();
     await heading("Customers");

@@ -33,13 +33,18 @@ export class SettingsForm<Values extends Body> {
   }
 
   async load() {
-    const answer = await call<Location>("GET", this.#path);
-    this.#etag = answer.etag;
-    this.location = answer.data;
-    Object.assign(this.values, this.#draft(answer.data));
+    await this.reread();
+    Object.assign(this.values, this.#draft(this.location));
     this.#before = this.#body(this.values);
     this.form.clean();
     this.ready = true;
+  }
+
+  // After another part of the location was changed: what is typed stays, on top of what stands there now.
+  async reread() {
+    const answer = await call<Location>("GET", this.#path);
+    this.#etag = answer.etag;
+    this.location = answer.data;
   }
 
   // What was saved; undefined when it was not.
