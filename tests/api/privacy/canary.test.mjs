@@ -8,6 +8,7 @@ import test from "node:test";
 import { regulars, run } from "../../lib/program.mjs";
 import { sql } from "../../lib/postgres.mjs";
 import { owner, startServer } from "../../lib/server.mjs";
+import { startMailServer } from "../../lib/smtp.mjs";
 import { unzip } from "../../lib/zip.mjs";
 import { until } from "../../lib/until.mjs";
 
@@ -225,8 +226,14 @@ async function foundIn(place) {
 }
 
 test("nothing is left in any file", async (t) => {
-  const server = await startServer();
-  t.after(() => server.stop());
+  // A mail server that is set up and away: what goes to her waits.
+  const mail = await startMailServer();
+  await mail.kill();
+  const server = await startServer({ args: mail.args });
+  t.after(async () => {
+    await server.stop();
+    await mail.stop();
+  });
   const { place } = server;
   await crowd(server, 0, 60);
   const person = await live(server);
