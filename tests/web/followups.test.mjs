@@ -104,8 +104,7 @@ test("many at once, by keyboard too", async () => {
   await page.getByText("4 selected").waitFor();
   await page.getByRole("checkbox", { name: "Select Kwame Mensah" }).first().uncheck();
   await page.getByRole("region", { name: "selected" }).getByRole("button", { name: "Done", exact: true }).click();
-  await page.getByLabel("What came of it").waitFor();
-  await page.keyboard.press("Enter");
+  await page.getByLabel("What came of it").press("Enter");
   await toast("3 follow-ups done");
   await page.waitForFunction(() => document.querySelectorAll("tbody tr").length === 1);
   await page.keyboard.press("j");
@@ -124,13 +123,11 @@ test("what fails says so in the frame, and nothing is lost", async () => {
   await open("follow-ups?list=overdue");
   await page.route("**/done", (route) => route.fulfill({ status: 500, contentType: "application/problem+json", body: JSON.stringify({ title: "Broken", status: 500, code: "internal", detail: "This went wrong on our side." }) }));
   await row("refused").getByRole("button", { name: "Done: Kwame Mensah" }).click();
-  await page.getByLabel("What came of it").waitFor();
-  await page.keyboard.press("Enter");
+  await page.getByLabel("What came of it").press("Enter");
   await page.getByRole("alert").getByText("This went wrong on our side.").waitFor();
   await page.unroute("**/done");
   await row("refused").getByRole("button", { name: "Done: Kwame Mensah" }).click();
-  await page.getByLabel("What came of it").waitFor();
-  await page.keyboard.press("Enter");
+  await page.getByLabel("What came of it").press("Enter");
   await toast("Done: Kwame Mensah");
   assert.equal(await page.getByRole("alert").count(), 0, "and it is gone when something works again");
 });

@@ -11,6 +11,10 @@ export const toasts = {
   get now() { return toast; },
   show(text: string, action?: string, act?: () => void) {
     failure.close(); // something worked
+    toasts.announce(text, action, act);
+  },
+  // What happened by itself: it says nothing about what failed.
+  announce(text: string, action?: string, act?: () => void) {
     clearTimeout(timer);
     toast = { text, action, act };
     timer = window.setTimeout(() => { toast = null; }, 6000);

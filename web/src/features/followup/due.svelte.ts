@@ -32,7 +32,7 @@ async function announce(id: string) {
   const { data } = await get<FollowUp>(`${session.L}/follow-ups/${id}`);
   if (data.state !== "open" || (data.assignee_id && data.assignee_id !== session.user?.id))
     return;
-  toasts.show(t.dueNow([data.name, data.note].filter(Boolean).join(" · ")), common.openIt, () => router.go(`${personHref(data)}/follow-ups`));
+  toasts.announce(t.dueNow([data.name, data.note].filter(Boolean).join(" · ")), common.openIt, () => router.go(`${personHref(data)}/follow-ups`));
 }
 
 export const due = {
