@@ -70,14 +70,24 @@ export class Belongings {
     return [...this.records].filter(([, record]) => record.person === person).map(([id]) => id);
   }
 
-  // What was paid for a booking: what its payments say, when there are any in its currency, else what the booking says.
-  paid(key) {
-    const booking = this.bookings.get(key);
+  // The payments of a booking in its currency; undefined when it has none.
+  payments(key) {
+    const { currency } = this.bookings.get(key);
     const payments = [...this.records.values()].filter((record) => record.kind === "payment" && record.booking === key &&
-      record.currency === booking.currency);
-    return payments.length
-      ? payments.filter((payment) => payment.status === "succeeded").reduce((sum, payment) => sum + payment.amount, 0)
-      : booking.paid;
+      record.currency === currency);
+    return payments.length ? payments : undefined;
+  }
+
+  // What was paid for a booking: what its payments say, when there are any, else what the booking says.
+  paid(key) {
+    return this.payments(key)?.filter((payment) => payment.status === "succeeded").reduce((sum, payment) => sum + payment.amount, 0) ??
+      this.bookings.get(key).paid;
+  }
+
+  // What is still to be paid for it, likewise.
+  open(key) {
+    const booking = this.bookings.get(key);
+    return this.payments(key) ? booking.total - this.paid(key) : booking.balance;
   }
 
   // ---- communications and follow-ups

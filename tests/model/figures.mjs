@@ -10,7 +10,7 @@ const sum = (list, of) => list.reduce((total, item) => total + of(item), 0);
 const time = (ms) => (ms === undefined ? null : new Date(ms).toISOString());
 
 export function analytics(world, id, now) {
-  const bookings = [...world.bookings].filter(([, b]) => b.customer === id).map(([key, b]) => ({ ...b, wasPaid: world.paid(key) }));
+  const bookings = [...world.bookings].filter(([, b]) => b.customer === id).map(([key, b]) => ({ ...b, wasPaid: world.paid(key), open: world.open(key) }));
   const counted = bookings.filter(isCounted);
   const euros = counted.filter((b) => b.currency === "EUR");
   const lost = bookings.filter((b) => ["canceled", "no-show"].includes(b.status));
@@ -22,7 +22,7 @@ export function analytics(world, id, now) {
     lifetime_value: sum(euros, (b) => b.total),
     paid: sum(bookings.filter((b) => b.currency === "EUR" && b.status !== "draft"), (b) => b.wasPaid),
     kept: sum(lost.filter((b) => b.currency === "EUR"), (b) => b.wasPaid),
-    open_balance: sum(euros, (b) => b.balance),
+    open_balance: sum(euros, (b) => b.open),
     upcoming_value: sum(euros.filter((b) => b.starts > now), (b) => b.total),
     canceled: lost.filter((b) => b.status === "canceled").length,
     no_show: lost.filter((b) => b.status === "no-show").length,

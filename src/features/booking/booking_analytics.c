@@ -18,6 +18,11 @@ int64_t booking_paid(const struct booking *booking)
     return booking->payments > 0 ? booking->payments_minor : booking->paid_minor;
 }
 
+int64_t booking_open(const struct booking *booking)
+{
+    return booking->payments > 0 ? booking->grand_total_minor - booking->payments_minor : booking->balance_minor;
+}
+
 /* Adds one booking's part to the sums (sign 1), or takes it off (-1). */
 static void weigh(const struct ctx *ctx, const struct booking *booking, int sign, struct customer_analytics *sums)
 {
@@ -38,7 +43,7 @@ static void weigh(const struct ctx *ctx, const struct booking *booking, int sign
         return;
     sums->own_bookings += sign;
     sums->spent_minor += sign * booking->grand_total_minor;
-    sums->balance_minor += sign * booking->balance_minor;
+    sums->balance_minor += sign * booking_open(booking);
     if (booking->starts_ms > ctx->now_ms)
         sums->upcoming_minor += sign * booking->grand_total_minor;
 }
@@ -93,7 +98,7 @@ static bool weighs_the_same(const struct booking *a, const struct booking *b)
 {
     return str_equal(a->status, b->status) && str_equal(a->currency, b->currency) &&
            a->grand_total_minor == b->grand_total_minor && booking_paid(a) == booking_paid(b) &&
-           a->balance_minor == b->balance_minor && a->starts_ms == b->starts_ms && a->ends_ms == b->ends_ms;
+           booking_open(a) == booking_open(b) && a->starts_ms == b->starts_ms && a->ends_ms == b->ends_ms;
 }
 
 static struct figure_booking figure_of(const struct ctx *ctx, const struct booking *booking)

@@ -28,4 +28,7 @@ void booking_leave_erased(json_t *body);
 /* What was paid: by its payment records where there are any, else what the booking itself says. */
 int64_t booking_paid(const struct booking *booking);
 
+/* What is still to be paid: the grand total less the payment records where there are any, else the balance it was told. */
+int64_t booking_open(const struct booking *booking);
+
 #endif

@@ -10,8 +10,9 @@
 #define OF_CUSTOMER " FROM booking WHERE location_id = $1 AND customer_id = $2"
 #define COUNTED OF_CUSTOMER " AND counted = 1"
 
-/* booking_paid() in SQL. */
+/* booking_paid() and booking_open() in SQL. */
 #define PAID "CASE WHEN payments > 0 THEN payments_minor ELSE paid_minor END"
+#define OPEN "CASE WHEN payments > 0 THEN grand_total_minor - payments_minor ELSE balance_minor END"
 
 /* Counted is 0 or 1. Compared as one with the start, it is a span of the index booking_customer and of no other:
  * before it has looked at the tables PostgreSQL would as soon walk over all bookings of the location by their start. */
@@ -92,7 +93,8 @@ STATEMENT sums = SQL(
     ") FILTER (WHERE status <> 'draft' AND currency = $3), 0) AS BIGINT),"
     " CAST(COALESCE(sum(" PAID
     ") FILTER (WHERE status IN ('canceled', 'no-show') AND currency = $3), 0) AS BIGINT),"
-    " CAST(COALESCE(sum(balance_minor) FILTER (WHERE counted = 1 AND currency = $3), 0) AS BIGINT),"
+    " CAST(COALESCE(sum(" OPEN
+    ") FILTER (WHERE counted = 1 AND currency = $3), 0) AS BIGINT),"
     " count(*) FILTER (WHERE status = 'canceled'),"
     " count(*) FILTER (WHERE status = 'no-show'),"
     " CAST(COALESCE(sum(grand_total_minor) FILTER (WHERE counted = 1 AND currency = $3 AND starts_ms > $4), 0)"

@@ -35,7 +35,7 @@ struct arrival {
     int64_t participants;         /* by the manifest, else the party size, else the guests; at least one */
     struct str currency;
     int64_t grand_total_minor;
-    int64_t balance_minor;
+    int64_t open_minor;           /* still to be paid: booking_open() */
     struct str notes;
     struct str booker_name;
     struct str booked_for;        /* JSON, or empty */

@@ -136,7 +136,7 @@ static void put_arrival(struct json_writer *w, struct ctx *ctx, const struct tod
         put_key(w, "grand_total");
         put_money(w, arrival->grand_total_minor, arrival->currency);
         put_key(w, "balance");
-        put_money(w, arrival->balance_minor, arrival->currency);
+        put_money(w, arrival->open_minor, arrival->currency);
     }
     if (may(ctx, PERM_PRIVATE_READ)) {
         put_key(w, "notes");

@@ -11,6 +11,9 @@
     " AND (p.counted, p.starts_ms) >= (1, -9000000000000000000) AND (p.counted, p.starts_ms) < (1, b.starts_ms)"
 #define LATEST " ORDER BY p.counted DESC, p.starts_ms DESC LIMIT 1"
 
+/* What the desk collects: booking_open() in SQL. */
+#define OPEN "CASE WHEN b.payments > 0 THEN b.grand_total_minor - b.payments_minor ELSE b.balance_minor END"
+
 #define OF_DAY                                                              \
     " WHERE b.location_id = $1 AND b.starts_ms >= $2 AND b.starts_ms < $3" \
     " AND b.status NOT IN ('draft', 'canceled')"
@@ -19,7 +22,7 @@
 /* clang-format off */
 STATEMENT arrivals = SQL(
     "SELECT b.id, b.starts_ms, b.ends_ms, b.all_day, b.site, b.activity, b.status, b.confirmation_code, b.short_code,"
-    " b.party_size, b.manifest, b.currency, b.grand_total_minor, b.balance_minor, b.notes, b.booker_name, b.booked_for,"
+    " b.party_size, b.manifest, b.currency, b.grand_total_minor, " OPEN ", b.notes, b.booker_name, b.booked_for,"
     " b.customer_id, b.contact_id, c.name, c.called, c.organisation, c.tags, c.date_of_birth,"
     " CASE WHEN b.customer_id IS NULL THEN 0 ELSE (SELECT count(*)" BEFORE ") END,"
     " (SELECT p.activity" BEFORE LATEST "), (SELECT p.starts_ms" BEFORE LATEST ")"
@@ -58,7 +61,7 @@ static void load(const struct rows *rows, struct arrival *out)
         .manifest = row_text(rows, 10),
         .currency = row_text(rows, 11),
         .grand_total_minor = row_int(rows, 12),
-        .balance_minor = row_int(rows, 13),
+        .open_minor = row_int(rows, 13),
         .notes = row_text(rows, 14),
         .booker_name = row_text(rows, 15),
         .booked_for = row_text(rows, 16),
