@@ -241,3 +241,13 @@ struct str page_input_get(const struct page_input_list *list, struct str name)
             return list->pairs[i].value;
     return STR_EMPTY;
 }
+
+bool page_is_one_click(struct str body)
+{
+    static const struct str word = { "One-Click", 9 };
+
+    for (size_t i = 0; i + word.len <= body.len; i++)
+        if (memcmp(body.ptr + i, word.ptr, word.len) == 0)
+            return true;
+    return false;
+}

@@ -97,6 +97,9 @@ struct page_input_list {
 enum err page_form_read(struct ctx *ctx, const struct request *req, struct page_input_list *out);
 /* The first of this name; the empty view when there is none. */
 struct str page_input_get(const struct page_input_list *list, struct str name);
+/* A mail program says List-Unsubscribe=One-Click (RFC 8058), as a form of either kind; it has no browser and reads no
+ * answer. */
+bool page_is_one_click(struct str body);
 
 /* ---- the look --------------------------------------------------------------------------------------------------- */
 

@@ -18,6 +18,7 @@
  *                                                  the checkout that its person left is recovered
  *   a booking is deleted                           its guests go, its records stay without it
  *   a follow-up is announced                       whoever is in charge gets a mail
+ *   a mail reminds somebody of the team            they can have switched that kind off
  *   somebody says a confirmation code              bookings know whose it is
  */
 #include "features/hooks.h"
@@ -154,6 +155,11 @@ enum err hook_follow_up_plan(struct ctx *ctx, enum person_kind kind, id64 person
 enum err hook_follow_up_due(struct ctx *ctx, id64 follow_up_id)
 {
     return reminder_follow_up_due(ctx, follow_up_id);
+}
+
+enum err hook_mail_wish(struct ctx *ctx, struct str kind, id64 user_id, struct mail_wish *out)
+{
+    return reminder_mail_wish(ctx, kind, user_id, out);
 }
 
 enum err hook_person_by_code(struct ctx *ctx, struct str code, id64 *id)

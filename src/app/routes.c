@@ -39,6 +39,7 @@
     X(checkout_page, "", false)  \
     X(reminder, API, false)      \
     X(calendar, "", false)       \
+    X(reminder_page, "", false)  \
     X(survey_page, "", false)    \
     X(timeline, PLACE, false)    \
     X(privacy, PLACE, false)     \

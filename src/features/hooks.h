@@ -8,6 +8,7 @@
 
 struct booking;
 struct booking_outcome;
+struct mail_wish;
 struct user;
 
 /* Somebody was added to the team who is to choose their password themselves. */
@@ -48,6 +49,9 @@ enum err hook_follow_up_plan(struct ctx *ctx, enum person_kind kind, id64 person
 
 /* A follow-up was announced: whoever is in charge gets a mail. */
 enum err hook_follow_up_due(struct ctx *ctx, id64 follow_up_id);
+
+/* Does this member of the team, who works in ctx's location, still want this kind of mail, and which page ends it? */
+enum err hook_mail_wish(struct ctx *ctx, struct str kind, id64 user_id, struct mail_wish *out);
 
 /* Whose booking has this confirmation code, or short code? 0 in *id when nobody's. */
 enum err hook_person_by_code(struct ctx *ctx, struct str code, id64 *id);

@@ -37,11 +37,11 @@ test("the table has routes, and every role has rights", () => {
 test("only these routes ask nobody", () => {
   assert.deepEqual(routes.filter(isPublic).map((route) => `${route.method} ${route.path}`).sort(), [
     "GET /api/v1/openapi.json", "GET /brand/:colour", "GET /c/:token", "GET /cal/:file", "GET /e/answered/:token", "GET /e/take/:token",
-    "GET /f/:key", "GET /f/:key/challenge", "GET /f/:key/definition", "GET /healthz", "GET /logo/:place/:name", "GET /readyz", "GET /s/:token", "GET /u/:token",
+    "GET /f/:key", "GET /f/:key/challenge", "GET /f/:key/definition", "GET /healthz", "GET /logo/:place/:name", "GET /r/:token", "GET /readyz", "GET /s/:token", "GET /u/:token",
     "OPTIONS /f/:key", "OPTIONS /f/:key/challenge", "OPTIONS /f/:key/definition",
     "POST /api/v1/password-links", "POST /api/v1/password-links/look", "POST /api/v1/password-resets",
     "POST /api/v1/session", "POST /api/v1/setup",
-    "POST /c/:token", "POST /e/answered/:token", "POST /e/take/:token", "POST /f/:key", "POST /k/:key", "POST /s/:token",
+    "POST /c/:token", "POST /e/answered/:token", "POST /e/take/:token", "POST /f/:key", "POST /k/:key", "POST /r/:token", "POST /s/:token",
     "POST /u/:token",
   ]);
 });

@@ -72,10 +72,18 @@ struct figure_checkout checkout_figure(const struct ctx *ctx, const struct check
     };
 }
 
+/* Where a browser was is kept for the ledger, and no longer. */
+static void forget_where(struct checkout *checkout)
+{
+    if (!checkout_is(checkout, "open"))
+        checkout->consent_ip = checkout->consent_agent = STR_EMPTY;
+}
+
 enum err checkout_save(struct ctx *ctx, const char *action, const struct checkout *before, struct checkout *after)
 {
     struct str changes = resource_changes(ctx, &checkout_resource, before, after);
 
+    forget_where(after);
     after->updated_ms = ctx->now_ms;
     if (changes.len)
         after->edit = before->edit + 1;
@@ -146,6 +154,7 @@ static enum err insert(struct ctx *ctx, struct checkout *checkout)
     checkout->location_id = ctx->location_id;
     checkout->created_ms = checkout->updated_ms = ctx->now_ms;
     checkout->edit = 1;
+    forget_where(checkout);
     TRY(resource_insert(ctx, &checkout_resource, checkout));
     return complete(ctx, checkout);
 }
@@ -165,6 +174,7 @@ static enum err read(struct ctx *ctx, const struct checkout_report *report, cons
     if (!json_object_get(report->body, "state"))
         after->state = STR("open");
     TRY(check(ctx, report, after));
+    checkout_witness(ctx, report, before, after);
     checkout_derive(ctx, after);
     return ERR_OK;
 }

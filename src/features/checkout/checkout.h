@@ -39,6 +39,10 @@ struct checkout {
     struct str resume_url;
     bool consent;               /* the box for marketing was ticked */
     struct str consent_wording;
+    struct str consent_page;    /* where the box stood */
+    struct str consent_ip;      /* of the browser that ticked it; only while the checkout is open */
+    struct str consent_agent;
+    int64_t consent_ms;         /* when it was first reported as ticked with this wording; 0: it is not */
     id64 person_id;
     struct str kind;            /* customer contact, or empty */
     id64 booking_id;            /* that brought it back */
@@ -70,6 +74,7 @@ struct checkout_report {
     struct str external_id;
     json_t *body;
     bool by_browser;
+    struct str page; /* of a browser: which page it says it is on, as far as it says */
 };
 enum err checkout_report(struct ctx *ctx, const struct checkout_report *report, struct checkout *out, bool *made);
 

@@ -2,6 +2,8 @@
 #include "features/checkout/checkout.h"
 #include "features/user/permission.h"
 
+enum { PAGE_MOST_BYTES = 2000 };
+
 static enum err list(struct ctx *ctx, const struct request *req, struct reply *rep)
 {
     struct list_query *query;
@@ -78,10 +80,18 @@ static enum err preview_reminder(struct ctx *ctx, const struct request *req, str
 
 /* ---- from a page -------------------------------------------------------------------------------------------------- */
 
+/* Browsers tell another website the page at most, mostly only the website. */
+static struct str page_of(const struct request *req)
+{
+    struct str page = request_header(req, "referer");
+
+    return page.len > 0 && page.len <= PAGE_MOST_BYTES ? page : request_header(req, "origin");
+}
+
 /* navigator.sendBeacon() sends it as text/plain: no question beforehand, and nobody reads the answer. */
 static enum err report_from_page(struct ctx *ctx, const struct request *req, struct reply *rep)
 {
-    struct checkout_report said = { .by_browser = true };
+    struct checkout_report said = { .by_browser = true, .page = page_of(req) };
     struct checkout checkout;
     bool made;
 

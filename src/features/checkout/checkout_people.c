@@ -6,7 +6,6 @@
 
 #include "base/text.h"
 #include "features/checkout/checkout_store.h"
-#include "features/consent/consent.h"
 #include "features/mail/mail.h"
 
 enum { LEFT_MOST = 20 };
@@ -90,30 +89,7 @@ static enum err find_person(struct ctx *ctx, struct checkout *checkout)
     return add_to_known(ctx, &who, &identity);
 }
 
-/* ---- what they allowed --------------------------------------------------------------------------------------------- */
-
-/* A withdrawal is not undone by a tick on a page: that goes through the person's own double opt-in. */
-static enum err take_consent(struct ctx *ctx, const struct checkout *checkout)
-{
-    struct consent event = {
-        .person_id = checkout->person_id,
-        .channel = STR("email"),
-        .purpose = STR("marketing"),
-        .given = true,
-        .kind = STR("consent"),
-        .address = checkout->email_normal,
-        .obtain_method = STR("checkout"),
-        .wording = checkout->consent_wording,
-    };
-    bool withdrawn, suppressed = true, given;
-
-    if (!checkout->consent || checkout->email_normal.len == 0)
-        return ERR_OK;
-    TRY(consent_is_withdrawn(ctx, checkout->person_id, &withdrawn));
-    TRY(consent_suppressed(ctx, checkout->email_normal, &suppressed));
-    TRY(consent_state(ctx, checkout->person_id, "email", "marketing", &given));
-    return withdrawn || suppressed || given ? ERR_OK : consent_append(ctx, &event);
-}
+/* ---- reminding ---------------------------------------------------------------------------------------------------------- */
 
 /* At most one for a checkout, and one a week for a person. */
 static enum err order_reminder(struct ctx *ctx, struct checkout *checkout)
@@ -128,14 +104,14 @@ static enum err order_reminder(struct ctx *ctx, struct checkout *checkout)
         .not_before_ms = ctx->now_ms + ctx->location->checkout_reminder_hours * HOUR_MS,
         .once = checkout_mail_key(ctx, checkout),
     };
-    bool given, reminded;
+    bool allowed, reminded;
 
     if (ctx->location->checkout_reminder_hours == 0 || checkout->reminded_ms || checkout->email_normal.len == 0 ||
         checkout->resume_url.len == 0 || location_is_relay(ctx->location, checkout->email_normal))
         return ERR_OK;
-    TRY(consent_state(ctx, checkout->person_id, "email", "marketing", &given));
+    TRY(checkout_may_remind(ctx, checkout, &allowed));
     TRY(checkout_store_reminded(ctx, checkout->person_id, ctx->now_ms - REMINDED_AGAIN_MS, &reminded));
-    if (!given || reminded)
+    if (!allowed || reminded)
         return ERR_OK;
     checkout_reminder(ctx, checkout, ctx->location->checkout_reminder_text, &order.subject, &order.text);
     TRY(mail_order(ctx, &order, NULL));
@@ -156,7 +132,7 @@ enum err checkout_abandon(struct ctx *ctx, const struct checkout *before)
     if (after.person_id == 0)
         TRY(find_person(ctx, &after));
     if (after.person_id) {
-        TRY(take_consent(ctx, &after));
+        TRY(checkout_take_consent(ctx, &after));
         TRY(order_reminder(ctx, &after));
     }
     return checkout_save(ctx, "checkout.abandoned", before, &after);
@@ -291,10 +267,10 @@ static enum err take_out(struct ctx *ctx, id64 id)
     TRY(err);
     after = before;
     after.name = after.email = after.email_normal = after.phone = after.e164 = after.search = STR_EMPTY;
-    after.resume_url = after.consent_wording = after.kind = STR_EMPTY;
+    after.resume_url = after.consent_wording = after.consent_page = after.kind = STR_EMPTY;
     after.cart = STR("[]");
     after.consent = false;
-    after.person_id = after.due_ms = 0;
+    after.person_id = after.due_ms = after.consent_ms = 0;
     after.erased_ms = ctx->now_ms;
     TRY(mail_cancel(ctx, checkout_mail_key(ctx, &before)));
     TRY(person_erase_key(ctx, STR("checkout"), &after.external_id));

@@ -24,6 +24,16 @@ struct str checkout_mail_key(struct ctx *ctx, const struct checkout *checkout);
 void checkout_reminder(struct ctx *ctx, const struct checkout *checkout, struct str text, struct str *subject,
                        struct str *body);
 
+/* In a report: when the box was ticked, on which page, and of a browser from where; anew when its wording is another. */
+void checkout_witness(struct ctx *ctx, const struct checkout_report *report, const struct checkout *before,
+                      struct checkout *after);
+
+/* Once its person is known: what was ticked goes into the ledger. It can be shown when its wording and its page are known. */
+enum err checkout_take_consent(struct ctx *ctx, const struct checkout *checkout);
+
+/* Is there a yes that can be shown? Any other would be withheld on its way. */
+enum err checkout_may_remind(struct ctx *ctx, const struct checkout *checkout, bool *out);
+
 /* It has been left alone: whose it is, the contact, the consent that was ticked, the reminder. */
 enum err checkout_abandon(struct ctx *ctx, const struct checkout *before);
 

@@ -78,6 +78,10 @@ struct consent_standing {
 enum err consent_standings(struct ctx *ctx, id64 person_id, struct consent_standing out[CONSENT_STATES]);
 void consent_put_standings(struct json_writer *w, const struct consent_standing standings[CONSENT_STATES]);
 
+/* One of them; nothing given for a channel or purpose that there is not. */
+enum err consent_standing_of(struct ctx *ctx, id64 person_id, const char *channel, const char *purpose,
+                             struct consent_standing *out);
+
 /* Does the person agree to this channel and purpose now? */
 enum err consent_state(struct ctx *ctx, id64 person_id, const char *channel, const char *purpose, bool *given);
 

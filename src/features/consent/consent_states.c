@@ -79,16 +79,26 @@ void consent_put_standings(struct json_writer *w, const struct consent_standing 
     put_array_end(w);
 }
 
-enum err consent_state(struct ctx *ctx, id64 person_id, const char *channel, const char *purpose, bool *given)
+enum err consent_standing_of(struct ctx *ctx, id64 person_id, const char *channel, const char *purpose,
+                             struct consent_standing *out)
 {
     struct consent_standing standings[CONSENT_STATES];
 
-    *given = false;
+    *out = (struct consent_standing){ .channel = channel, .purpose = purpose };
     TRY(consent_standings(ctx, person_id, standings));
     for (int i = 0; i < CONSENT_STATES; i++)
         if (str_equal(str_from(channel), str_from(standings[i].channel)) &&
             str_equal(str_from(purpose), str_from(standings[i].purpose)))
-            *given = standings[i].given;
+            *out = standings[i];
+    return ERR_OK;
+}
+
+enum err consent_state(struct ctx *ctx, id64 person_id, const char *channel, const char *purpose, bool *given)
+{
+    struct consent_standing standing;
+
+    TRY(consent_standing_of(ctx, person_id, channel, purpose, &standing));
+    *given = standing.given;
     return ERR_OK;
 }
 

@@ -24,7 +24,9 @@ enum link_purpose {
     LINK_PASSWORD_RESET = 7,
     LINK_INVITATION = 8,
     LINK_FORM_STARTED = 9,     /* subject: the form; a day before it ends somebody began to fill it in */
-    LINK_FORM_AGAIN = 10       /* the same of the page with one button */
+    LINK_FORM_AGAIN = 10,      /* the same of the page with one button */
+    LINK_REMINDER_DUE = 11,    /* subject: the user who gets no such mails then */
+    LINK_REMINDER_DIGEST = 12
 };
 
 struct link {

@@ -72,6 +72,7 @@ static enum err make(struct ctx *ctx, const struct mail_order *order, struct mai
     mail->open = 1;
     mail->due_ms = mail->next_ms = order->not_before_ms > ctx->now_ms ? order->not_before_ms : ctx->now_ms;
     mail->staff_id = ctx->actor.kind == ACTOR_USER ? ctx->actor.id : 0;
+    mail->reader_id = order->reader_id;
     mail->created_ms = mail->updated_ms = ctx->now_ms;
     mail->edit = 1;
     return ERR_OK;

@@ -7,7 +7,7 @@
  *   waiting → sending → sent            the server answered 250 to the whole message
  *      ↑         └──→ waiting           not now (4xx, no connection): again after a minute, then later and later
  *      │         └──→ failed            refused for good (5xx), or three days of trying
- *      │         └──→ withheld          withdrawn, suppressed, the person has gone, the address bounced before
+ *      │         └──→ withheld          withdrawn, suppressed, switched off, the person has gone, the address bounced before
  *   waiting ──→ canceled                nobody wants it any more
  *   sent ──→ bounced                    a delivery status notification said so
  *
@@ -43,6 +43,8 @@ struct mail_order {
     struct str text;             /* plain text; the HTML part is made from it; bare https links become links */
     const char *purpose;         /* NULL: strictly transactional. "marketing" / "surveys": consent and suppression are
                                     checked again right before sending, List-Unsubscribe and a footer link are added */
+    id64 reader_id;              /* the member of the team who gets it and can switch this kind of mail off (hook_mail_wish); 0:
+                                    nobody can, it is strictly transactional or to a person */
     id64 reference_id;           /* the booking that it is about, or 0 */
     int64_t not_before_ms;       /* 0: at once */
     struct str once;             /* not empty: unique in the location; a second order with the same key is not queued */
@@ -83,6 +85,15 @@ enum err mail_forget_once(struct ctx *ctx, struct str once);
 /* What the variables of a text to this person stand for, at their first address. ERR_NOT_FOUND. */
 enum err mail_values_of(struct ctx *ctx, enum person_kind kind, id64 person_id, struct mail_values *out);
 
+/* ---- for hook_mail_wish() ---------------------------------------------------------------------------------------- */
+
+/* What a member of the team wants of a kind of mail. */
+struct mail_wish {
+    bool wanted;
+    struct str why_not;  /* for the outbox, when it is not */
+    struct str stop_url; /* the page that ends it, one click as RFC 8058 says */
+};
+
 /* ---- one mail -------------------------------------------------------------------------------------------------- */
 
 struct mail {
@@ -108,6 +119,7 @@ struct mail {
     struct str error;        /* the server's own words, or why it was withheld */
     int64_t sent_ms;
     id64 staff_id;           /* who ordered it; 0 for a program */
+    id64 reader_id;          /* the member of the team whom it reminds; 0: nobody */
     int64_t created_ms;
     int64_t updated_ms;
     int64_t edit;

@@ -8,12 +8,11 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "features/consent/consent.h"
+#include "features/hooks.h"
 #include "features/link/link.h"
 #include "features/mail/mail_bounce.h"
 #include "features/mail/mail_settings.h"
 #include "features/mail/mail_store.h"
-
-#include <string.h>
 
 enum { ERROR_MOST = 400 };
 
@@ -33,16 +32,12 @@ int64_t mail_pause_ms(int64_t attempts)
 /* A yes that cannot be shown counts for a personal answer, never for mail that a program sends. */
 static enum err check_consent(struct ctx *ctx, const struct mail *mail, id64 person_id, struct str *why)
 {
-    struct consent_standing standings[CONSENT_STATES];
-    bool allowed = false;
+    struct str purpose = arena_str(ctx->arena, mail->purpose);
+    struct consent_standing state;
+    bool allowed;
 
-    TRY(consent_standings(ctx, person_id, standings));
-    for (int i = 0; i < CONSENT_STATES; i++) {
-        const struct consent_standing *state = &standings[i];
-
-        if (strcmp(state->channel, "email") == 0 && str_equal(mail->purpose, str_from(state->purpose)))
-            allowed = state->given && (state->demonstrable || str_equal(mail->kind, STR("personal")));
-    }
+    TRY(consent_standing_of(ctx, person_id, "email", purpose.ptr, &state));
+    allowed = state.given && (state.demonstrable || str_equal(mail->kind, STR("personal")));
     if (!allowed)
         *why = STR("They do not agree to mail for this purpose, or no longer.");
     return ERR_OK;
@@ -74,6 +69,19 @@ static enum err check_address(struct ctx *ctx, const struct mail *mail, struct s
     return ERR_OK;
 }
 
+/* A reminder that whoever gets it has switched off meanwhile. */
+static enum err check_reader(struct ctx *ctx, const struct mail *mail, struct str *why)
+{
+    struct mail_wish wish;
+
+    if (mail->reader_id == 0)
+        return ERR_OK;
+    TRY(hook_mail_wish(ctx, mail->kind, mail->reader_id, &wish));
+    if (!wish.wanted)
+        *why = wish.why_not;
+    return ERR_OK;
+}
+
 /* Empty in *why: it may. *person_id is whose it is. */
 static enum err judge(struct ctx *ctx, const struct mail *mail, id64 *person_id, struct str *why)
 {
@@ -92,21 +100,37 @@ static enum err judge(struct ctx *ctx, const struct mail *mail, id64 *person_id,
     }
     if (*person_id != 0 && mail->purpose.len)
         TRY(check_consent(ctx, mail, *person_id, why));
+    TRY(check_reader(ctx, mail, why));
     TRY(check_suppression(ctx, mail, why));
     return check_address(ctx, mail, why);
 }
 
 /* ---- what it says ------------------------------------------------------------------------------------------------ */
 
-static enum err put_unsubscribe(struct ctx *ctx, const struct mail *mail, id64 person_id, struct mime_message *out)
+/* The page that ends such mails: a person's, or of a reminder the reader's; empty for what is strictly transactional. */
+static enum err unsubscribe_page(struct ctx *ctx, const struct mail *mail, id64 person_id, struct str *url)
 {
     struct link link = { LINK_UNSUBSCRIBE, ctx->location_id, person_id, 0 };
+    struct mail_wish wish = { 0 };
     struct str token;
 
+    *url = STR_EMPTY;
+    if (mail->reader_id != 0) {
+        TRY(hook_mail_wish(ctx, mail->kind, mail->reader_id, &wish));
+        *url = wish.stop_url;
+        return ERR_OK;
+    }
     if (mail->purpose.len == 0 || person_id == 0)
         return ERR_OK;
     TRY(link_token(ctx, &link, &token));
-    TRY(link_address(ctx, "/u/", token, &out->unsubscribe));
+    return link_address(ctx, "/u/", token, url);
+}
+
+static enum err put_unsubscribe(struct ctx *ctx, const struct mail *mail, id64 person_id, struct mime_message *out)
+{
+    TRY(unsubscribe_page(ctx, mail, person_id, &out->unsubscribe));
+    if (out->unsubscribe.len == 0)
+        return ERR_OK;
     out->footer = arena_printf(ctx->arena, "%.*s%sNo more of these mails: %.*s", STR_PRINT(out->footer),
                                out->footer.len ? "\n\n" : "", STR_PRINT(out->unsubscribe));
     return ERR_OK;

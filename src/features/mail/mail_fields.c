@@ -28,6 +28,7 @@ static const struct field fields[] = {
     { FIELD(error),            .type = FT_TEXT,   .flags = F_READ_ONLY | F_NO_AUDIT, .max = 500, .help = "What the mail server said, or why it was withheld" },
     { FIELD_AS("sent_at", sent_ms), .type = FT_TIME, .flags = F_READ_ONLY | F_NO_AUDIT, .help = "When the mail server took it" },
     { FIELD_AS("user_id", staff_id), .type = FT_ID, .flags = F_READ_ONLY | F_FILTER, .prefix = "usr", .help = "Who had it sent" },
+    { FIELD(reader_id),        .type = FT_ID,     .flags = F_HIDDEN | F_NO_AUDIT, .prefix = "usr" },
     { FIELD_AS("created_at", created_ms), .type = FT_TIME, .flags = F_READ_ONLY | F_SORT | F_NO_AUDIT, .help = "When it was ordered" },
     { FIELD_AS("updated_at", updated_ms), .type = FT_TIME, .flags = F_READ_ONLY | F_NO_AUDIT, .help = "When it last changed" },
     { FIELD(edit),             .type = FT_INT,    .flags = F_HIDDEN | F_NO_AUDIT },

@@ -5,8 +5,6 @@
 #include "features/mail/mail_unsubscribe.h"
 #include "features/user/permission.h"
 
-#include <string.h>
-
 /* What a channel and purpose is called on the page; in the order of consent_standings(). */
 static const char *const labels[CONSENT_STATES] = {
     "News and offers by e-mail",       "News and offers by text message",       "News and offers by phone",
@@ -94,17 +92,6 @@ static enum err keep_ticked(struct ctx *ctx, const struct mail_reader *reader, c
     return ERR_OK;
 }
 
-/* A mail program says List-Unsubscribe=One-Click, as a form of either kind; it has no browser and reads no answer. */
-static bool is_one_click(struct str body)
-{
-    static const struct str word = { "One-Click", 9 };
-
-    for (size_t i = 0; i + word.len <= body.len; i++)
-        if (memcmp(body.ptr + i, word.ptr, word.len) == 0)
-            return true;
-    return false;
-}
-
 static enum err act(struct ctx *ctx, const struct request *req, struct reply *rep)
 {
     struct page_input_list input = { 0 };
@@ -112,7 +99,7 @@ static enum err act(struct ctx *ctx, const struct request *req, struct reply *re
     struct location location;
 
     TRY(mail_reader_find(ctx, request_param(req, "token"), &location, &reader));
-    if (!is_one_click(req->body))
+    if (!page_is_one_click(req->body))
         TRY(page_form_read(ctx, req, &input));
     TRY(store_lock_location(ctx, ctx->location_id));
     TRY(mail_reader_find(ctx, request_param(req, "token"), &location, &reader));

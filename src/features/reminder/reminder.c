@@ -98,8 +98,10 @@ static enum err due_text(struct ctx *ctx, const struct follow_up *follow_up, uin
                STR_PRINT(local_time(ctx, follow_up->due_ms)), STR_PRINT(ctx->location->name));
     if (follow_up->note.len && reminder_sees_notes(permissions))
         buf_printf(&buf, "%.*s\n\n", STR_PRINT(follow_up->note));
-    buf_printf(&buf, "%.*s\n\nYou get this because you are in charge of it; My account says which reminders come.\n",
-               STR_PRINT(link));
+    buf_printf(
+        &buf,
+        "%.*s\n\nYou get this because you are in charge of it; My reminders, under your name, says which mails come.\n",
+        STR_PRINT(link));
     *out = buf_str(&buf);
     return ERR_OK;
 }
@@ -129,6 +131,7 @@ enum err reminder_follow_up_due(struct ctx *ctx, id64 follow_up_id)
         return ERR_OK;
     TRY(user_get(ctx, follow_up.assignee_id, &user));
     TRY(permissions_here(ctx, user.id, &permissions));
+    order.reader_id = user.id;
     order.to = user.email;
     order.to_name = user.name;
     order.subject = arena_printf(ctx->arena, "Due: %.*s", STR_PRINT(follow_up.name));
@@ -217,7 +220,7 @@ static enum err digest_text(struct ctx *ctx, const struct digest *digest, uint64
         put_event(&buf, ctx, &digest->events[i], permissions);
     if (digest->total > digest->count)
         buf_printf(&buf, "and %lld more.\n", (long long)(digest->total - digest->count));
-    buf_printf(&buf, "\n%.*s\n\nMy account says which reminders come.\n", STR_PRINT(link));
+    buf_printf(&buf, "\n%.*s\n\nMy reminders, under your name, says which mails come.\n", STR_PRINT(link));
     *out = buf_str(&buf);
     return ERR_OK;
 }
@@ -243,6 +246,7 @@ static enum err digest_for(struct ctx *ctx, id64 user_id, int64_t today)
         TRY(reminder_store_arrivals(ctx, date_text(ctx->arena, today), &digest->bookings, &digest->people));
     if (digest->total == 0 && digest->bookings == 0)
         return ERR_OK;
+    order.reader_id = user.id;
     order.to = user.email;
     order.to_name = user.name;
     order.subject = arena_printf(ctx->arena, "%.*s today: %lld to do, %lld %s", STR_PRINT(ctx->location->name),

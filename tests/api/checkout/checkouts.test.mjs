@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { startServer } from "../../lib/server.mjs";
+import { startMailServer } from "../../lib/smtp.mjs";
 import { until } from "../../lib/until.mjs";
 
 async function started(t, options) {
@@ -173,6 +174,83 @@ test("a reminder goes to whoever allowed it, once, and not after a booking", asy
   await state(server, "yes-2", "abandoned");
   assert.equal((await mails()).length, 2);
   await verified(server);
+  await server.stop();
+});
+
+test("a box that was ticked beside its words can be shown, and its reminder arrives; without words it cannot", async (t) => {
+  const post = await startMailServer();
+  t.after(() => post.stop());
+  const server = await started(t, { args: post.args });
+  await server.request("PATCH", "L/settings", { as: "manager", json: { support_email: "hello@pier.example", checkout_reminder_hours: 2 } });
+  const cart = (email, more) => ({ person: { name: "Ana", email }, activity: "Kayak", resume_url: "https://book.example.com/kayak/1?cart=7Qm#pay", consent: true, ...more });
+  const words = { consent_wording: "Yes, write to me about trips" };
+  await report(server, "shown", cart("shown@example.com", words));
+  await report(server, "page", cart("page@example.com", { ...words, consent_page: "https://www.example.com/book?for=ana#box" }));
+  await report(server, "no-words", cart("no-words@example.com"));
+  await report(server, "no-page", cart("no-page@example.com", { ...words, resume_url: null }));
+  const ticked = (await get(server, "L/checkouts/shown")).consent_at;
+  await server.clock.move("+20m");
+  await report(server, "shown", cart("shown@example.com", words));
+  assert.equal((await get(server, "L/checkouts/shown")).consent_at, ticked, "the first time counts");
+  await report(server, "taken-back", cart("taken-back@example.com", words));
+  assert.equal((await report(server, "taken-back", { consent: false })).body.consent_at, null);
+  await server.clock.move("+61m");
+
+  const event = async (id) => {
+    const { contact_id } = await state(server, id, "abandoned");
+    const { items } = await get(server, `L/contacts/${contact_id}/consents`, "manager");
+    return items.filter((one) => one.given).map((one) => [one.demonstrable, one.at, one.page, one.wording, one.address, one.obtain_method, one.ip])[0];
+  };
+  assert.deepEqual(await event("shown"), [true, ticked, "https://book.example.com", words.consent_wording, "shown@example.com", "checkout", null]);
+  assert.deepEqual([(await event("page"))[0], (await event("page"))[2]], [true, "https://www.example.com/book"]);
+  assert.equal((await event("no-words"))[0], false);
+  assert.equal((await event("no-page"))[0], false);
+  assert.equal(await event("taken-back"), undefined);
+
+  const reminders = async () => (await get(server, "L/mail?kind=checkout-reminder", "manager")).items;
+  assert.deepEqual((await reminders()).map((one) => one.to).sort(), ["page@example.com", "shown@example.com"]);
+  await server.clock.move("+121m");
+  const arrived = await post.wait(2);
+  assert.deepEqual(arrived.map((one) => one.to[0]).sort(), ["page@example.com", "shown@example.com"]);
+  assert.ok(arrived[0].text.includes("https://book.example.com/kayak/1?cart=7Qm#pay"));
+  assert.equal(arrived[0].header("List-Unsubscribe-Post"), "List-Unsubscribe=One-Click");
+  assert.deepEqual((await reminders()).map((one) => one.state), ["sent", "sent"]);
+
+  // Their next checkout has the words: what could not be shown can be now.
+  await report(server, "words-now", cart("no-words@example.com", words));
+  await server.clock.move("+61m");
+  const { contact_id } = await state(server, "words-now", "abandoned");
+  const { states } = await get(server, `L/contacts/${contact_id}/consents`, "manager");
+  assert.deepEqual(states.filter((one) => one.channel === "email" && one.purpose === "marketing").map((one) => [one.given, one.demonstrable]), [[true, true]]);
+  assert.equal((await reminders()).length, 3);
+
+  // Whoever withdraws is not brought back by a tick.
+  await server.request("POST", "L/consents", { as: "manager", json: { contact_id, channel: "email", purpose: "marketing", given: false } });
+  await report(server, "after", cart("no-words@example.com", { consent_wording: "Other words" }));
+  await server.clock.move("+61m");
+  await state(server, "after", "abandoned");
+  assert.equal((await get(server, `L/contacts/${contact_id}/consents`, "manager")).items.filter((one) => one.given).length, 2);
+  await server.stop();
+});
+
+test("a page's own tick brings where it was ticked; the checkout keeps that no longer than the ledger needs", async (t) => {
+  const server = await started(t);
+  const { body: on } = await server.request("PATCH", "L/checkout-reporting", { as: "manager", json: { enabled: true, origins: ["https://www.example.com"] } });
+  const page = (json, headers = {}) => server.request("POST", `/k/${on.key}`, { as: "nobody", body: JSON.stringify(json),
+    headers: { "content-type": "text/plain;charset=UTF-8", origin: "https://www.example.com", "user-agent": "Canoe/1.0", ...headers } });
+  const said = { id: "web-1", person: ana, consent: true, consent_wording: "Write to me" };
+  assert.equal((await page(said, { referer: "https://www.example.com/kayak?visitor=7#top" })).status, 204);
+  assert.equal((await page({ ...said, id: "web-2", person: { ...ana, email: "tom@example.com", phone: null, name: "Tom" } })).status, 204);
+  const one = await get(server, "L/checkouts/web-1");
+  assert.ok(!JSON.stringify(one).includes("Canoe"));
+  await server.clock.move("+61m");
+  const evidence = async (id) => {
+    const { contact_id } = await state(server, id, "abandoned");
+    const [event] = (await get(server, `L/contacts/${contact_id}/consents`, "manager")).items;
+    return [event.demonstrable, event.page, event.user_agent, event.ip];
+  };
+  assert.deepEqual(await evidence("web-1"), [true, "https://www.example.com/kayak", "Canoe/1.0", "127.0.0.1"]);
+  assert.deepEqual(await evidence("web-2"), [true, "https://www.example.com", "Canoe/1.0", "127.0.0.1"]);
   await server.stop();
 });
 

@@ -2551,8 +2551,12 @@ export type Checkout = {
   resume_url: string | null;
   /** They ticked the box that allows marketing by e-mail */
   consent: boolean;
-  /** What stood beside that box */
+  /** What stood beside that box; without it the consent cannot be shown, and no reminder goes out */
   consent_wording: string | null;
+  /** On which page it stood; the website of resume_url when nobody says */
+  consent_page: string | null;
+  /** When it was first reported as ticked, with this wording */
+  consent_at: string | null;
   /** Whose it is, once that is known */
   customer_id: string | null;
   /** Whose it is, of a lead */
@@ -2605,8 +2609,10 @@ export type CheckoutCreate = {
   resume_url?: string | null;
   /** They ticked the box that allows marketing by e-mail */
   consent?: boolean | null;
-  /** What stood beside that box */
+  /** What stood beside that box; without it the consent cannot be shown, and no reminder goes out */
   consent_wording?: string | null;
+  /** On which page it stood; the website of resume_url when nobody says */
+  consent_page?: string | null;
 };
 
 export type CheckoutPatch = {
@@ -2637,8 +2643,10 @@ export type CheckoutPatch = {
   resume_url?: string | null;
   /** They ticked the box that allows marketing by e-mail */
   consent?: boolean | null;
-  /** What stood beside that box */
+  /** What stood beside that box; without it the consent cannot be shown, and no reminder goes out */
   consent_wording?: string | null;
+  /** On which page it stood; the website of resume_url when nobody says */
+  consent_page?: string | null;
 };
 
 export type CheckoutPage = {
@@ -3435,6 +3443,9 @@ export const limits: Record<string, Record<string, Limit>> = {
       "max": 2000
     },
     "consent_wording": {
+      "max": 2000
+    },
+    "consent_page": {
       "max": 2000
     }
   },

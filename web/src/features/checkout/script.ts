@@ -9,6 +9,9 @@ export const scriptFor = (address: string) => `<script>
       person: { name: form.name.value, email: form.email.value, phone: form.phone.value },
       activity: form.dataset.activity,
       value: Number(form.dataset.total),
+      consent: form.news?.checked,
+      consent_wording: form.news?.labels[0]?.innerText,
+      consent_page: location.origin + location.pathname,
       resume_url: location.protocol === "https:" ? location.href : null,
     }));
     form.addEventListener("change", () => report("open"));
