@@ -208,6 +208,16 @@ enum err store_int(struct ctx *ctx, const struct sql *sql, struct args args, int
     return rows_end(&rows);
 }
 
+enum err store_ids(struct ctx *ctx, const struct sql *sql, struct args args, struct id_set *found)
+{
+    struct rows rows;
+
+    store_query(ctx, sql, args, &rows);
+    while (rows_next(&rows))
+        id_set_add(ctx, found, row_int(&rows, 0));
+    return rows_end(&rows);
+}
+
 /* ---- transactions ----------------------------------------------------------------------------------------- */
 
 enum err store_part_begin(struct ctx *ctx)

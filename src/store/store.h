@@ -14,6 +14,7 @@
 
 #include "base/clock.h"
 #include "base/ctx.h"
+#include "base/id_set.h"
 
 struct store;
 struct store_session;
@@ -116,6 +117,9 @@ void row_cells(const struct rows *rows, struct cell_range range, struct cell *ou
 
 /* One number, or `otherwise` when there is no row. */
 enum err store_int(struct ctx *ctx, const struct sql *sql, struct args args, int64_t otherwise, int64_t *out);
+
+/* Adds the first column of every row. */
+enum err store_ids(struct ctx *ctx, const struct sql *sql, struct args args, struct id_set *found);
 
 /* Prepares a statement without running it; for the test of all statements. The failure's sentence is the engine's. */
 enum err store_prepare(struct ctx *ctx, const struct sql *sql);

@@ -113,26 +113,25 @@ enum err api_key_list(struct ctx *ctx, struct api_key **out, int *count)
     *count = 0;
     *out = NULL;
     for (int p = 0; p < places; p++) {
+        struct id_set ids = { 0 };
         uint64_t own;
-        id64 *ids;
-        int here;
 
         TRY(permissions_of_actor(ctx, locations[p].id, &own));
         if (!(own & PERM_API_KEY_WRITE))
             continue;
-        TRY(api_key_store_ids(ctx, locations[p].id, &ids, &here));
-        if (*count + here > room) {
-            struct api_key *more = ARENA_ARRAY(ctx->arena, struct api_key, (size_t)(*count + here) * 2);
+        TRY(api_key_store_ids(ctx, locations[p].id, &ids));
+        if (*count + ids.count > room) {
+            struct api_key *more = ARENA_ARRAY(ctx->arena, struct api_key, (size_t)(*count + ids.count) * 2);
 
             for (int i = 0; i < *count; i++)
                 more[i] = (*out)[i];
             *out = more;
-            room = (*count + here) * 2;
+            room = (*count + ids.count) * 2;
         }
-        for (int i = 0; i < here; i++) {
+        for (int i = 0; i < ids.count; i++) {
             struct api_key *key = &(*out)[(*count)++];
 
-            TRY(resource_get(ctx, &api_key_resource, locations[p].id, ids[i], key));
+            TRY(resource_get(ctx, &api_key_resource, locations[p].id, ids.items[i], key));
             key->maker_id = key->created_by;
         }
     }

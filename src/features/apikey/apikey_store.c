@@ -8,8 +8,6 @@ STATEMENT location_of = SQL("SELECT location_id FROM api_key WHERE id = $1");
 STATEMENT revoke = SQL("UPDATE api_key SET revoked_ms = $3 WHERE location_id = $1 AND id = $2 AND revoked_ms = 0");
 /* clang-format on */
 
-enum { LISTED_MOST = 1000 };
-
 enum err api_key_store_find(struct ctx *ctx, struct str key_hash, id64 *id, id64 *location_id)
 {
     struct rows rows;
@@ -27,16 +25,9 @@ enum err api_key_store_touch(struct ctx *ctx, id64 id, struct str day)
     return store_exec(ctx, &touch, ARGS(INT(id), TEXT(day)), NULL);
 }
 
-enum err api_key_store_ids(struct ctx *ctx, id64 location_id, id64 **ids, int *count)
+enum err api_key_store_ids(struct ctx *ctx, id64 location_id, struct id_set *found)
 {
-    struct rows rows;
-
-    *ids = ARENA_ARRAY(ctx->arena, id64, LISTED_MOST);
-    *count = 0;
-    store_query(ctx, &ids_of, ARGS(INT(location_id)), &rows);
-    while (rows_next(&rows) && *count < LISTED_MOST)
-        (*ids)[(*count)++] = row_int(&rows, 0);
-    return rows_end(&rows);
+    return store_ids(ctx, &ids_of, ARGS(INT(location_id)), found);
 }
 
 enum err api_key_store_location(struct ctx *ctx, id64 id, id64 *location_id)

@@ -17,13 +17,9 @@ enum err booking_store_set_stamp(struct ctx *ctx, id64 id, int64_t source_update
 
 /* ---- of a person ----------------------------------------------------------------------------------------- */
 
-struct booking_link {
-    id64 id;
-    bool by_user;
-};
-
 enum err booking_store_count_of(struct ctx *ctx, id64 person_id, int64_t *out);
-enum err booking_store_links_of(struct ctx *ctx, id64 person_id, struct booking_link **out, int *count);
+/* Linked by the rule, and by staff. */
+enum err booking_store_links_of(struct ctx *ctx, id64 person_id, struct id_set *by_match, struct id_set *by_user);
 enum err booking_store_unlink(struct ctx *ctx, id64 person_id);
 /* Only while nobody is linked. */
 enum err booking_store_relink(struct ctx *ctx, id64 id, id64 person_id, bool is_contact, bool by_user);

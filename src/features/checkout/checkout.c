@@ -222,8 +222,8 @@ enum err checkout_abandon_waits(struct ctx *ctx, bool *out)
 enum err checkout_abandon_due(struct ctx *ctx)
 {
     struct location *location = ARENA_NEW(ctx->arena, struct location);
-    id64 ids[ABANDON_MOST], location_id;
-    int count;
+    struct id_set ids = { 0 };
+    id64 location_id;
 
     TRY(checkout_store_waiting(ctx, &location_id));
     if (location_id == 0)
@@ -231,11 +231,11 @@ enum err checkout_abandon_due(struct ctx *ctx)
     TRY(store_lock_location(ctx, location_id));
     TRY(location_get(ctx, location_id, location));
     location_enter(ctx, location);
-    TRY(checkout_store_due(ctx, ids, ABANDON_MOST, &count));
-    for (int i = 0; i < count; i++) {
+    TRY(checkout_store_due(ctx, ABANDON_MOST, &ids));
+    for (int i = 0; i < ids.count; i++) {
         struct checkout checkout;
 
-        TRY(checkout_get(ctx, ids[i], &checkout));
+        TRY(checkout_get(ctx, ids.items[i], &checkout));
         TRY(checkout_abandon(ctx, &checkout));
     }
     return ERR_OK;

@@ -176,18 +176,17 @@ enum err checkout_booking_saved(struct ctx *ctx, const struct booking *before, c
         .e164 = after->booker_e164,
         .since_ms = ctx->now_ms - CHECKOUT_RECOVERY_DAYS * DAY_MS,
     };
-    id64 ids[LEFT_MOST];
-    int count;
+    struct id_set left = { 0 };
     bool found = false;
 
     if (!is_a_coming(after) || (before && is_a_coming(before) && before->customer_id == after->customer_id &&
                                 before->contact_id == after->contact_id))
         return ERR_OK;
-    TRY(checkout_store_left_by(ctx, &of, ids, LEFT_MOST, &count));
-    for (int i = 0; i < count; i++) {
+    TRY(checkout_store_left_by(ctx, &of, LEFT_MOST, &left));
+    for (int i = 0; i < left.count; i++) {
         struct checkout checkout;
 
-        TRY(checkout_get(ctx, ids[i], &checkout));
+        TRY(checkout_get(ctx, left.items[i], &checkout));
         if (checkout.created_ms > after->created_ms)
             continue;
         TRY(mail_cancel(ctx, checkout_mail_key(ctx, &checkout)));
@@ -209,36 +208,24 @@ enum err checkout_booking_gone(struct ctx *ctx, const struct booking *booking)
 
 enum err checkout_unlink_person(struct ctx *ctx, id64 person_id, struct str *undo)
 {
-    struct json_writer w;
-    struct buf buf;
-    id64 *ids;
-    int count;
+    struct trash_list linked = { .name = "ids" };
 
-    TRY(checkout_store_ids_of(ctx, person_id, &ids, &count));
-    buf_init(&buf, ctx->arena, 64 + (size_t)count * 24);
-    put_begin(&w, &buf);
-    put_object(&w);
-    put_key(&w, "ids");
-    put_array(&w);
-    for (int i = 0; i < count; i++) {
-        put_id(&w, "chk", ids[i]);
-        TRY(mail_cancel(ctx, checkout_mail_key(ctx, &(struct checkout){ .id = ids[i] })));
-    }
-    put_array_end(&w);
-    put_object_end(&w);
-    *undo = buf_str(&buf);
-    return count > 0 ? checkout_store_unlink(ctx, person_id) : ERR_OK;
+    TRY(checkout_store_ids_of(ctx, person_id, &linked.ids));
+    for (int i = 0; i < linked.ids.count; i++)
+        TRY(mail_cancel(ctx, checkout_mail_key(ctx, &(struct checkout){ .id = linked.ids.items[i] })));
+    *undo = trash_lists_text(ctx, "chk", &linked, 1);
+    return linked.ids.count > 0 ? checkout_store_unlink(ctx, person_id) : ERR_OK;
 }
 
 enum err checkout_relink_person(struct ctx *ctx, id64 person_id, const json_t *undo)
 {
-    const json_t *ids = json_object_get(undo, "ids");
+    struct id_set linked = { 0 };
     enum person_kind kind;
 
     TRY(person_kind_of(ctx, person_id, &kind));
-    for (size_t i = 0; i < json_array_size(ids); i++)
-        TRY(checkout_store_relink(ctx, id_parse("chk", json_text(json_array_get(ids, i))), person_id,
-                                  str_from(person_kind_name(kind))));
+    trash_list_read(ctx, undo, "ids", &linked);
+    for (int i = 0; i < linked.count; i++)
+        TRY(checkout_store_relink(ctx, linked.items[i], person_id, str_from(person_kind_name(kind))));
     return ERR_OK;
 }
 
@@ -247,11 +234,11 @@ enum err checkout_relink_person(struct ctx *ctx, id64 person_id, const json_t *u
 enum err checkout_forget_find(struct ctx *ctx, struct forget *forget)
 {
     for (int i = 0; i < forget->people.count; i++)
-        TRY(checkout_store_add_of(ctx, &forget->checkouts, forget->people.items[i], STR_EMPTY, STR_EMPTY));
+        TRY(checkout_store_ids_of(ctx, forget->people.items[i], &forget->checkouts));
     for (int i = 0; i < forget->emails.count; i++)
-        TRY(checkout_store_add_of(ctx, &forget->checkouts, 0, forget->emails.items[i], STR_EMPTY));
+        TRY(checkout_store_find_email(ctx, forget->emails.items[i], &forget->checkouts));
     for (int i = 0; i < forget->phones.count; i++)
-        TRY(checkout_store_add_of(ctx, &forget->checkouts, 0, STR_EMPTY, forget->phones.items[i]));
+        TRY(checkout_store_find_phone(ctx, forget->phones.items[i], &forget->checkouts));
     id_set_settle(&forget->checkouts);
     return ERR_OK;
 }
@@ -291,12 +278,13 @@ enum err checkout_expired_count(struct ctx *ctx, int64_t before_ms, int64_t *cou
 
 enum err checkout_expire(struct ctx *ctx, int64_t before_ms, int most, int *done)
 {
-    id64 *ids = ARENA_ARRAY(ctx->arena, id64, (size_t)most);
+    struct id_set ids = { 0 };
 
-    TRY(checkout_store_expired(ctx, before_ms, most, ids, done));
-    for (int i = 0; i < *done; i++) {
-        TRY(take_out(ctx, ids[i]));
-        TRY(audit_forget_values(ctx, ids[i]));
+    TRY(checkout_store_expired(ctx, before_ms, most, &ids));
+    for (int i = 0; i < ids.count; i++) {
+        TRY(take_out(ctx, ids.items[i]));
+        TRY(audit_forget_values(ctx, ids.items[i]));
     }
+    *done = ids.count;
     return ERR_OK;
 }

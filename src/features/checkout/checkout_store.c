@@ -94,14 +94,6 @@ const struct list_spec checkout_list = {
     .complete = complete,
 };
 
-static enum err read_ids(struct rows *rows, id64 *ids, int most, int *count)
-{
-    *count = 0;
-    while (*count < most && rows_next(rows))
-        ids[(*count)++] = row_int(rows, 0);
-    return rows_end(rows);
-}
-
 enum err checkout_store_find(struct ctx *ctx, struct str external_id, id64 *id)
 {
     return store_int(ctx, &find_one, ARGS(INT(ctx->location_id), TEXT(external_id)), 0, id);
@@ -112,23 +104,17 @@ enum err checkout_store_waiting(struct ctx *ctx, id64 *location_id)
     return store_int(ctx, &waiting, ARGS(INT(ctx->now_ms)), 0, location_id);
 }
 
-enum err checkout_store_due(struct ctx *ctx, id64 *ids, int most, int *count)
+enum err checkout_store_due(struct ctx *ctx, int most, struct id_set *found)
 {
-    struct rows rows;
-
-    store_query(ctx, &due, ARGS(INT(ctx->location_id), INT(ctx->now_ms), INT(most)), &rows);
-    return read_ids(&rows, ids, most, count);
+    return store_ids(ctx, &due, ARGS(INT(ctx->location_id), INT(ctx->now_ms), INT(most)), found);
 }
 
-enum err checkout_store_left_by(struct ctx *ctx, const struct checkout_of *of, id64 *ids, int most, int *count)
+enum err checkout_store_left_by(struct ctx *ctx, const struct checkout_of *of, int most, struct id_set *found)
 {
-    struct rows rows;
-
-    store_query(ctx, &left_by,
-                ARGS(INT(ctx->location_id), INT(of->person_id), TEXT(of->email_normal), TEXT(of->e164),
-                     INT(of->since_ms), INT(most)),
-                &rows);
-    return read_ids(&rows, ids, most, count);
+    return store_ids(ctx, &left_by,
+                     ARGS(INT(ctx->location_id), INT(of->person_id), TEXT(of->email_normal), TEXT(of->e164),
+                          INT(of->since_ms), INT(most)),
+                     found);
 }
 
 enum err checkout_store_reminded(struct ctx *ctx, id64 person_id, int64_t since_ms, bool *out)
@@ -140,17 +126,9 @@ enum err checkout_store_reminded(struct ctx *ctx, id64 person_id, int64_t since_
     return ERR_OK;
 }
 
-enum err checkout_store_ids_of(struct ctx *ctx, id64 person_id, id64 **ids, int *count)
+enum err checkout_store_ids_of(struct ctx *ctx, id64 person_id, struct id_set *found)
 {
-    struct id_set set = { 0 };
-    struct rows rows;
-
-    store_query(ctx, &ids_of, ARGS(INT(ctx->location_id), INT(person_id)), &rows);
-    while (rows_next(&rows))
-        id_set_add(ctx, &set, row_int(&rows, 0));
-    *ids = set.items;
-    *count = set.count;
-    return rows_end(&rows);
+    return store_ids(ctx, &ids_of, ARGS(INT(ctx->location_id), INT(person_id)), found);
 }
 
 enum err checkout_store_unlink(struct ctx *ctx, id64 person_id)
@@ -174,32 +152,19 @@ void checkout_store_counted(struct ctx *ctx, id64 after, int most, struct rows *
     store_query(ctx, &counted, ARGS(INT(ctx->location_id), INT(after), INT(most)), rows);
 }
 
-static enum err add_ids(struct ctx *ctx, struct id_set *set, struct rows *rows)
+enum err checkout_store_find_email(struct ctx *ctx, struct str address, struct id_set *found)
 {
-    while (rows_next(rows))
-        id_set_add(ctx, set, row_int(rows, 0));
-    return rows_end(rows);
+    return store_ids(ctx, &of_email, ARGS(INT(ctx->location_id), TEXT(address)), found);
 }
 
-enum err checkout_store_add_of(struct ctx *ctx, struct id_set *set, id64 person_id, struct str email, struct str e164)
+enum err checkout_store_find_phone(struct ctx *ctx, struct str e164, struct id_set *found)
 {
-    struct rows rows;
-
-    if (person_id)
-        store_query(ctx, &ids_of, ARGS(INT(ctx->location_id), INT(person_id)), &rows);
-    else if (email.len)
-        store_query(ctx, &of_email, ARGS(INT(ctx->location_id), TEXT(email)), &rows);
-    else
-        store_query(ctx, &of_phone, ARGS(INT(ctx->location_id), TEXT(e164)), &rows);
-    return add_ids(ctx, set, &rows);
+    return store_ids(ctx, &of_phone, ARGS(INT(ctx->location_id), TEXT(e164)), found);
 }
 
-enum err checkout_store_expired(struct ctx *ctx, int64_t before_ms, int most, id64 *ids, int *count)
+enum err checkout_store_expired(struct ctx *ctx, int64_t before_ms, int most, struct id_set *found)
 {
-    struct rows rows;
-
-    store_query(ctx, &expired, ARGS(INT(ctx->location_id), INT(before_ms), INT(most)), &rows);
-    return read_ids(&rows, ids, most, count);
+    return store_ids(ctx, &expired, ARGS(INT(ctx->location_id), INT(before_ms), INT(most)), found);
 }
 
 enum err checkout_store_expired_count(struct ctx *ctx, int64_t before_ms, int64_t *count)

@@ -316,35 +316,23 @@ enum err communication_count_of_person(struct ctx *ctx, id64 person_id, int64_t 
 
 enum err communication_unlink_person(struct ctx *ctx, id64 person_id, struct str *undo)
 {
-    struct json_writer w;
-    struct buf buf;
-    id64 *ids;
-    int count;
+    struct trash_list linked = { .name = "linked" };
 
-    TRY(communication_store_ids_of(ctx, person_id, &ids, &count));
-    buf_init(&buf, ctx->arena, 64 + (size_t)count * 24);
-    put_begin(&w, &buf);
-    put_object(&w);
-    put_key(&w, "linked");
-    put_array(&w);
-    for (int i = 0; i < count; i++)
-        put_id(&w, "com", ids[i]);
-    put_array_end(&w);
-    put_object_end(&w);
-    *undo = buf_str(&buf);
-    return count > 0 ? communication_store_unlink(ctx, person_id) : ERR_OK;
+    TRY(communication_store_ids_of(ctx, person_id, &linked.ids));
+    *undo = trash_lists_text(ctx, "com", &linked, 1);
+    return linked.ids.count > 0 ? communication_store_unlink(ctx, person_id) : ERR_OK;
 }
 
 enum err communication_relink_person(struct ctx *ctx, id64 person_id, const json_t *undo)
 {
-    const json_t *ids = json_object_get(undo, "linked");
-    struct person_ref person = { .id = person_id };
+    struct id_set linked = { 0 };
+    enum person_kind kind;
 
-    TRY(person_kind_of(ctx, person_id, &person.kind));
-    for (size_t i = 0; i < json_array_size(ids); i++)
-        TRY(communication_store_relink(ctx, id_parse("com", json_text(json_array_get(ids, i))), person_id,
-                                       kind_text(&person)));
-    return refresh(ctx, kind_text(&person), person_id);
+    TRY(person_kind_of(ctx, person_id, &kind));
+    trash_list_read(ctx, undo, "linked", &linked);
+    for (int i = 0; i < linked.count; i++)
+        TRY(communication_store_relink(ctx, linked.items[i], person_id, str_from(person_kind_name(kind))));
+    return refresh(ctx, str_from(person_kind_name(kind)), person_id);
 }
 
 enum err communication_claim(struct ctx *ctx, const struct person *person, struct str address)

@@ -11,24 +11,14 @@ STATEMENT by_reference = SQL(
     "SELECT id, reference_id FROM communication WHERE +location_id = $1 AND reference_id IS NOT NULL AND person_id IS "
     "NULL");
 
-static enum err add_all(struct ctx *ctx, struct forget *forget, const struct sql *sql, struct args args)
-{
-    struct rows rows;
-
-    store_query(ctx, sql, args, &rows);
-    while (rows_next(&rows))
-        id_set_add(ctx, &forget->communications, row_int(&rows, 0));
-    return rows_end(&rows);
-}
-
 enum err communication_store_forget_of(struct ctx *ctx, struct forget *forget, id64 person_id)
 {
-    return add_all(ctx, forget, &of_person, ARGS(INT(ctx->location_id), INT(person_id)));
+    return store_ids(ctx, &of_person, ARGS(INT(ctx->location_id), INT(person_id)), &forget->communications);
 }
 
 enum err communication_store_forget_address(struct ctx *ctx, struct forget *forget, struct str address)
 {
-    return add_all(ctx, forget, &by_address, ARGS(INT(ctx->location_id), TEXT(address)));
+    return store_ids(ctx, &by_address, ARGS(INT(ctx->location_id), TEXT(address)), &forget->communications);
 }
 
 enum err communication_store_forget_references(struct ctx *ctx, struct forget *forget)

@@ -11,7 +11,7 @@ enum err communication_store_find_external(struct ctx *ctx, struct str source, s
 enum err communication_store_delete(struct ctx *ctx, id64 id);
 
 enum err communication_store_count_of(struct ctx *ctx, id64 person_id, int64_t *out);
-enum err communication_store_ids_of(struct ctx *ctx, id64 person_id, id64 **ids, int *count);
+enum err communication_store_ids_of(struct ctx *ctx, id64 person_id, struct id_set *found);
 enum err communication_store_unlink(struct ctx *ctx, id64 person_id);
 /* Only while nobody is linked. */
 enum err communication_store_relink(struct ctx *ctx, id64 id, id64 person_id, struct str kind);

@@ -294,16 +294,15 @@ enum err consent_reduce(struct ctx *ctx, id64 person_id)
     return ERR_OK;
 }
 
-enum err consent_orphans(struct ctx *ctx, struct str address, id64 **ids, int *count)
+enum err consent_orphans(struct ctx *ctx, struct str address, struct id_set *found)
 {
     struct str key, hash;
 
-    *count = 0;
     TRY(consent_store_known_key(ctx, &key));
     if (key.len == 0)
         return ERR_OK;
     hash = hmac_sha256_hex(ctx->arena, key, address);
-    return consent_store_orphans(ctx, hash, ids, count);
+    return consent_store_orphans(ctx, hash, found);
 }
 
 enum err consent_reduce_one(struct ctx *ctx, id64 event_id)

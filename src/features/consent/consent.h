@@ -121,7 +121,7 @@ enum err consent_forget_person(struct ctx *ctx, id64 person_id);
 enum err consent_reduce(struct ctx *ctx, id64 person_id);
 
 /* The same for events that lost their person already: those for an address, and reducing one. */
-enum err consent_orphans(struct ctx *ctx, struct str address, id64 **ids, int *count);
+enum err consent_orphans(struct ctx *ctx, struct str address, struct id_set *found);
 enum err consent_reduce_one(struct ctx *ctx, id64 event_id);
 
 /* A linked contact goes and its customer stays: the events are the customer's. */

@@ -61,8 +61,6 @@ STATEMENT text_of = SQL("SELECT id, obtain_method, wording FROM consent WHERE lo
 /* Walks over all: people are erased rarely. */
 STATEMENT orphans = SQL(
     "SELECT id FROM consent WHERE +location_id = $1 AND address_hash = $2 AND person_id IS NULL");
-STATEMENT count_orphans = SQL(
-    "SELECT count(*) FROM consent WHERE +location_id = $1 AND address_hash = $2 AND person_id IS NULL");
 
 STATEMENT set_texts = SQL(
     "UPDATE consent SET obtain_method = $3, wording = $4, page = '' WHERE location_id = $1 AND id = $2");
@@ -235,18 +233,9 @@ enum err consent_store_text(struct ctx *ctx, id64 event_id, struct consent *even
     return found ? ERR_OK : ERR_NOT_FOUND;
 }
 
-enum err consent_store_orphans(struct ctx *ctx, struct str hash, id64 **ids, int *count)
+enum err consent_store_orphans(struct ctx *ctx, struct str hash, struct id_set *found)
 {
-    struct rows rows;
-    int64_t most;
-
-    *count = 0;
-    TRY(store_int(ctx, &count_orphans, ARGS(INT(ctx->location_id), TEXT(hash)), 0, &most));
-    *ids = ARENA_ARRAY(ctx->arena, id64, (size_t)most + 1);
-    store_query(ctx, &orphans, ARGS(INT(ctx->location_id), TEXT(hash)), &rows);
-    while (rows_next(&rows) && *count < most)
-        (*ids)[(*count)++] = row_int(&rows, 0);
-    return rows_end(&rows);
+    return store_ids(ctx, &orphans, ARGS(INT(ctx->location_id), TEXT(hash)), found);
 }
 
 /* ---- suppression --------------------------------------------------------------------------------------------- */

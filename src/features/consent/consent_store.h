@@ -53,7 +53,7 @@ enum err consent_store_key(struct ctx *ctx, struct str *key);
 enum err consent_store_known_key(struct ctx *ctx, struct str *key);
 
 /* Events without a person for the address with this hash: a walk. And the texts of one event; ERR_NOT_FOUND. */
-enum err consent_store_orphans(struct ctx *ctx, struct str hash, id64 **ids, int *count);
+enum err consent_store_orphans(struct ctx *ctx, struct str hash, struct id_set *found);
 enum err consent_store_text(struct ctx *ctx, id64 event_id, struct consent *event);
 
 #endif

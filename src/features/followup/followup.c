@@ -241,9 +241,8 @@ enum err follow_up_announce_waits(struct ctx *ctx, bool *out)
 enum err follow_up_announce_due(struct ctx *ctx)
 {
     struct location *location = ARENA_NEW(ctx->arena, struct location);
-    id64 ids[ANNOUNCE_MOST];
+    struct id_set ids = { 0 };
     id64 location_id;
-    int count;
 
     TRY(follow_up_store_waiting(ctx, &location_id));
     if (location_id == 0)
@@ -251,15 +250,15 @@ enum err follow_up_announce_due(struct ctx *ctx)
     TRY(store_lock_location(ctx, location_id));
     TRY(location_get(ctx, location_id, location));
     location_enter(ctx, location);
-    TRY(follow_up_store_due(ctx, ids, ANNOUNCE_MOST, &count));
-    for (int i = 0; i < count; i++) {
+    TRY(follow_up_store_due(ctx, ANNOUNCE_MOST, &ids));
+    for (int i = 0; i < ids.count; i++) {
         bool marked;
 
-        TRY(follow_up_store_mark(ctx, ids[i], &marked));
+        TRY(follow_up_store_mark(ctx, ids.items[i], &marked));
         if (!marked)
             continue;
-        TRY(audit_record(ctx, "follow_up.due", ids[i]));
-        TRY(hook_follow_up_due(ctx, ids[i]));
+        TRY(audit_record(ctx, "follow_up.due", ids.items[i]));
+        TRY(hook_follow_up_due(ctx, ids.items[i]));
     }
     return ERR_OK;
 }
@@ -273,21 +272,20 @@ enum err follow_up_count_of_person(struct ctx *ctx, id64 person_id, int64_t *out
 
 enum err follow_up_keep_of_person(struct ctx *ctx, id64 person_id, struct str *undo)
 {
+    struct id_set ids = { 0 };
     struct json_writer w;
     struct buf buf;
-    id64 *ids;
-    int count;
 
-    TRY(follow_up_store_ids_of(ctx, person_id, &ids, &count));
-    buf_init(&buf, ctx->arena, 64 + (size_t)count * 512);
+    TRY(follow_up_store_ids_of(ctx, person_id, &ids));
+    buf_init(&buf, ctx->arena, 64 + (size_t)ids.count * 512);
     put_begin(&w, &buf);
     put_object(&w);
     put_key(&w, "rows");
     put_array(&w);
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < ids.count; i++) {
         struct follow_up follow_up;
 
-        TRY(resource_get(ctx, &follow_up_resource, ctx->location_id, ids[i], &follow_up));
+        TRY(resource_get(ctx, &follow_up_resource, ctx->location_id, ids.items[i], &follow_up));
         put_raw(&w, resource_snapshot(ctx, &follow_up_resource, &follow_up));
     }
     put_array_end(&w);
@@ -312,14 +310,8 @@ enum err follow_up_bring_back(struct ctx *ctx, id64 person_id, const json_t *und
 
 enum err follow_up_forget_find(struct ctx *ctx, struct forget *forget)
 {
-    for (int i = 0; i < forget->people.count; i++) {
-        id64 *ids;
-        int count;
-
-        TRY(follow_up_store_ids_of(ctx, forget->people.items[i], &ids, &count));
-        for (int k = 0; k < count; k++)
-            id_set_add(ctx, &forget->follow_ups, ids[k]);
-    }
+    for (int i = 0; i < forget->people.count; i++)
+        TRY(follow_up_store_ids_of(ctx, forget->people.items[i], &forget->follow_ups));
     id_set_settle(&forget->follow_ups);
     return ERR_OK;
 }

@@ -119,18 +119,9 @@ enum err follow_up_store_count_of(struct ctx *ctx, id64 person_id, int64_t *out)
     return store_int(ctx, &count_of, ARGS(INT(ctx->location_id), INT(person_id)), 0, out);
 }
 
-enum err follow_up_store_ids_of(struct ctx *ctx, id64 person_id, id64 **ids, int *count)
+enum err follow_up_store_ids_of(struct ctx *ctx, id64 person_id, struct id_set *found)
 {
-    struct rows rows;
-    int64_t all;
-
-    *count = 0;
-    TRY(follow_up_store_count_of(ctx, person_id, &all));
-    *ids = ARENA_ARRAY(ctx->arena, id64, (size_t)all + 1);
-    store_query(ctx, &ids_of, ARGS(INT(ctx->location_id), INT(person_id)), &rows);
-    while (rows_next(&rows) && *count < all)
-        (*ids)[(*count)++] = row_int(&rows, 0);
-    return rows_end(&rows);
+    return store_ids(ctx, &ids_of, ARGS(INT(ctx->location_id), INT(person_id)), found);
 }
 
 /* ---- counts and reminders ------------------------------------------------------------------------------------ */
@@ -156,15 +147,9 @@ enum err follow_up_store_waiting(struct ctx *ctx, id64 *location_id)
     return store_int(ctx, &waiting, ARGS(INT(ctx->now_ms)), 0, location_id);
 }
 
-enum err follow_up_store_due(struct ctx *ctx, id64 *ids, int most, int *count)
+enum err follow_up_store_due(struct ctx *ctx, int most, struct id_set *found)
 {
-    struct rows rows;
-
-    *count = 0;
-    store_query(ctx, &due, ARGS(INT(ctx->location_id), INT(ctx->now_ms), INT(most)), &rows);
-    while (*count < most && rows_next(&rows))
-        ids[(*count)++] = row_int(&rows, 0);
-    return rows_end(&rows);
+    return store_ids(ctx, &due, ARGS(INT(ctx->location_id), INT(ctx->now_ms), INT(most)), found);
 }
 
 enum err follow_up_store_mark(struct ctx *ctx, id64 id, bool *marked)

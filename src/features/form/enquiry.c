@@ -185,41 +185,29 @@ enum err enquiry_count(struct ctx *ctx, struct enquiry_figures *out)
 
 enum err submission_unlink_person(struct ctx *ctx, id64 person_id, struct str *undo)
 {
-    struct json_writer w;
-    struct buf buf;
-    id64 *ids;
-    int count;
+    struct trash_list linked = { .name = "linked" };
 
-    TRY(submission_store_ids_of(ctx, person_id, &ids, &count));
-    buf_init(&buf, ctx->arena, 64 + (size_t)count * 24);
-    put_begin(&w, &buf);
-    put_object(&w);
-    put_key(&w, "linked");
-    put_array(&w);
-    for (int i = 0; i < count; i++)
-        put_id(&w, "sub", ids[i]);
-    put_array_end(&w);
-    put_object_end(&w);
-    *undo = buf_str(&buf);
-    return count > 0 ? submission_store_unlink(ctx, person_id) : ERR_OK;
+    TRY(submission_store_ids_of(ctx, person_id, &linked.ids));
+    *undo = trash_lists_text(ctx, "sub", &linked, 1);
+    return linked.ids.count > 0 ? submission_store_unlink(ctx, person_id) : ERR_OK;
 }
 
 enum err submission_relink_person(struct ctx *ctx, id64 person_id, const json_t *undo)
 {
-    const json_t *ids = json_object_get(undo, "linked");
+    struct id_set linked = { 0 };
     enum person_kind kind;
 
     TRY(person_kind_of(ctx, person_id, &kind));
-    for (size_t i = 0; i < json_array_size(ids); i++)
-        TRY(submission_store_relink(ctx, id_parse("sub", json_text(json_array_get(ids, i))), person_id,
-                                    str_from(person_kind_name(kind))));
+    trash_list_read(ctx, undo, "linked", &linked);
+    for (int i = 0; i < linked.count; i++)
+        TRY(submission_store_relink(ctx, linked.items[i], person_id, str_from(person_kind_name(kind))));
     return ERR_OK;
 }
 
 enum err submission_forget_find(struct ctx *ctx, struct forget *forget)
 {
     for (int i = 0; i < forget->people.count; i++)
-        TRY(submission_store_find_person(ctx, forget->people.items[i], &forget->submissions));
+        TRY(submission_store_ids_of(ctx, forget->people.items[i], &forget->submissions));
     for (int i = 0; i < forget->emails.count; i++)
         TRY(submission_store_find_email(ctx, forget->emails.items[i], &forget->submissions));
     for (int i = 0; i < forget->phones.count; i++)

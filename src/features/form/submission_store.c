@@ -114,18 +114,9 @@ enum err submission_count_of_person(struct ctx *ctx, id64 person_id, int64_t *ou
     return store_int(ctx, &count_of, ARGS(INT(ctx->location_id), INT(person_id)), 0, out);
 }
 
-enum err submission_store_ids_of(struct ctx *ctx, id64 person_id, id64 **ids, int *count)
+enum err submission_store_ids_of(struct ctx *ctx, id64 person_id, struct id_set *found)
 {
-    struct rows rows;
-    int64_t all;
-
-    *count = 0;
-    TRY(submission_count_of_person(ctx, person_id, &all));
-    *ids = ARENA_ARRAY(ctx->arena, id64, (size_t)all + 1);
-    store_query(ctx, &ids_of, ARGS(INT(ctx->location_id), INT(person_id)), &rows);
-    while (rows_next(&rows) && *count < all)
-        (*ids)[(*count)++] = row_int(&rows, 0);
-    return rows_end(&rows);
+    return store_ids(ctx, &ids_of, ARGS(INT(ctx->location_id), INT(person_id)), found);
 }
 
 enum err submission_store_unlink(struct ctx *ctx, id64 person_id)
@@ -139,29 +130,14 @@ enum err submission_store_relink(struct ctx *ctx, id64 id, id64 person_id, struc
                       NULL);
 }
 
-static enum err add_all(struct ctx *ctx, const struct sql *sql, struct args args, struct id_set *found)
-{
-    struct rows rows;
-
-    store_query(ctx, sql, args, &rows);
-    while (rows_next(&rows))
-        id_set_add(ctx, found, row_int(&rows, 0));
-    return rows_end(&rows);
-}
-
-enum err submission_store_find_person(struct ctx *ctx, id64 person_id, struct id_set *found)
-{
-    return add_all(ctx, &ids_of, ARGS(INT(ctx->location_id), INT(person_id)), found);
-}
-
 enum err submission_store_find_email(struct ctx *ctx, struct str address, struct id_set *found)
 {
-    return add_all(ctx, &find_email, ARGS(INT(ctx->location_id), TEXT(address)), found);
+    return store_ids(ctx, &find_email, ARGS(INT(ctx->location_id), TEXT(address)), found);
 }
 
 enum err submission_store_find_phone(struct ctx *ctx, struct str e164, struct id_set *found)
 {
-    return add_all(ctx, &find_phone, ARGS(INT(ctx->location_id), TEXT(e164)), found);
+    return store_ids(ctx, &find_phone, ARGS(INT(ctx->location_id), TEXT(e164)), found);
 }
 
 enum err submission_store_forget(struct ctx *ctx, id64 id)

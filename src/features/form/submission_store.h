@@ -19,10 +19,9 @@ enum err submission_store_use_proof(struct ctx *ctx, struct str nonce, int64_t e
 
 enum err submission_store_figures(struct ctx *ctx, id64 user_id, struct enquiry_figures *out);
 
-enum err submission_store_ids_of(struct ctx *ctx, id64 person_id, id64 **ids, int *count);
+enum err submission_store_ids_of(struct ctx *ctx, id64 person_id, struct id_set *found);
 enum err submission_store_unlink(struct ctx *ctx, id64 person_id);
 enum err submission_store_relink(struct ctx *ctx, id64 id, id64 person_id, struct str kind);
-enum err submission_store_find_person(struct ctx *ctx, id64 person_id, struct id_set *found);
 enum err submission_store_find_email(struct ctx *ctx, struct str address, struct id_set *found);
 enum err submission_store_find_phone(struct ctx *ctx, struct str e164, struct id_set *found);
 enum err submission_store_forget(struct ctx *ctx, id64 id);

@@ -83,45 +83,28 @@ enum err guest_count_of_person(struct ctx *ctx, id64 person_id, int64_t *out)
     return guest_store_count_of(ctx, person_id, out);
 }
 
-static void put_links(struct json_writer *w, const struct guest_link *links, int count, bool by_user)
-{
-    put_array(w);
-    for (int i = 0; i < count; i++)
-        if (links[i].by_user == by_user)
-            put_id(w, "gst", links[i].id);
-    put_array_end(w);
-}
-
 enum err guest_unlink_person(struct ctx *ctx, id64 person_id, struct str *undo)
 {
-    struct guest_link *links;
-    struct json_writer w;
-    struct buf buf;
-    int count;
+    struct trash_list linked[] = { { .name = "by_match" }, { .name = "by_user" } };
 
-    TRY(guest_store_links_of(ctx, person_id, &links, &count));
-    buf_init(&buf, ctx->arena, 64 + (size_t)count * 24);
-    put_begin(&w, &buf);
-    put_object(&w);
-    put_key(&w, "by_match");
-    put_links(&w, links, count, false);
-    put_key(&w, "by_user");
-    put_links(&w, links, count, true);
-    put_object_end(&w);
-    *undo = buf_str(&buf);
-    return count > 0 ? guest_store_unlink(ctx, person_id) : ERR_OK;
+    TRY(guest_store_links_of(ctx, person_id, &linked[0].ids, &linked[1].ids));
+    *undo = trash_lists_text(ctx, "gst", linked, 2);
+    return linked[0].ids.count + linked[1].ids.count > 0 ? guest_store_unlink(ctx, person_id) : ERR_OK;
 }
 
-static enum err relink(struct ctx *ctx, id64 person_id, const json_t *ids, bool by_user)
+static enum err relink(struct ctx *ctx, id64 person_id, const json_t *undo, bool by_user)
 {
-    for (size_t i = 0; i < json_array_size(ids); i++)
-        TRY(guest_store_relink(ctx, id_parse("gst", json_text(json_array_get(ids, i))), person_id, by_user));
+    struct id_set ids = { 0 };
+
+    trash_list_read(ctx, undo, by_user ? "by_user" : "by_match", &ids);
+    for (int i = 0; i < ids.count; i++)
+        TRY(guest_store_relink(ctx, ids.items[i], person_id, by_user));
     return ERR_OK;
 }
 
 enum err guest_relink_person(struct ctx *ctx, id64 person_id, const json_t *undo)
 {
-    TRY(relink(ctx, person_id, json_object_get(undo, "by_match"), false));
-    TRY(relink(ctx, person_id, json_object_get(undo, "by_user"), true));
+    TRY(relink(ctx, person_id, undo, false));
+    TRY(relink(ctx, person_id, undo, true));
     return guest_store_count_anew(ctx, person_id);
 }

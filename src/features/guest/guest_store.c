@@ -160,20 +160,13 @@ enum err guest_store_count_of(struct ctx *ctx, id64 person_id, int64_t *out)
     return store_int(ctx, &count_of, ARGS(INT(ctx->location_id), INT(person_id)), 0, out);
 }
 
-enum err guest_store_links_of(struct ctx *ctx, id64 person_id, struct guest_link **out, int *count)
+enum err guest_store_links_of(struct ctx *ctx, id64 person_id, struct id_set *by_match, struct id_set *by_user)
 {
     struct rows rows;
-    int64_t all;
 
-    *count = 0;
-    TRY(guest_store_count_of(ctx, person_id, &all));
-    *out = ARENA_ARRAY(ctx->arena, struct guest_link, (size_t)all + 1);
     store_query(ctx, &links_of, ARGS(INT(ctx->location_id), INT(person_id)), &rows);
-    while (rows_next(&rows) && *count < all)
-        (*out)[(*count)++] = (struct guest_link){
-            .id = row_int(&rows, 0),
-            .by_user = str_equal(row_view(&rows, 1), STR("user")),
-        };
+    while (rows_next(&rows))
+        id_set_add(ctx, str_equal(row_view(&rows, 1), STR("user")) ? by_user : by_match, row_int(&rows, 0));
     return rows_end(&rows);
 }
 

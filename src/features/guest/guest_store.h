@@ -26,13 +26,9 @@ enum err guest_store_count_anew(struct ctx *ctx, id64 customer_id);
 /* The customer booked it: no guest of this booking (or 0: of any that they booked) any more. */
 enum err guest_store_unlink_booker(struct ctx *ctx, id64 booking_id, id64 customer_id, int64_t *unlinked);
 
-struct guest_link {
-    id64 id;
-    bool by_user;
-};
-
 enum err guest_store_count_of(struct ctx *ctx, id64 person_id, int64_t *out);
-enum err guest_store_links_of(struct ctx *ctx, id64 person_id, struct guest_link **out, int *count);
+/* Linked by the rule, and by staff. */
+enum err guest_store_links_of(struct ctx *ctx, id64 person_id, struct id_set *by_match, struct id_set *by_user);
 enum err guest_store_unlink(struct ctx *ctx, id64 person_id);
 /* Only while nobody is linked. */
 enum err guest_store_relink(struct ctx *ctx, id64 id, id64 person_id, bool by_user);

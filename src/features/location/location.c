@@ -183,12 +183,13 @@ enum err location_delete(struct ctx *ctx, id64 id)
 
 enum err location_list(struct ctx *ctx, struct location **out, int *count)
 {
-    id64 *ids;
+    struct id_set ids = { 0 };
 
-    TRY(location_store_reachable(ctx, &ids, count));
-    *out = ARENA_ARRAY(ctx->arena, struct location, (size_t)*count + 1);
-    for (int i = 0; i < *count; i++)
-        TRY(location_get(ctx, ids[i], &(*out)[i]));
+    TRY(location_store_reachable(ctx, &ids));
+    *count = ids.count;
+    *out = ARENA_ARRAY(ctx->arena, struct location, (size_t)ids.count + 1);
+    for (int i = 0; i < ids.count; i++)
+        TRY(location_get(ctx, ids.items[i], &(*out)[i]));
     return ERR_OK;
 }
 

@@ -46,33 +46,15 @@ enum err location_store_add_head(struct ctx *ctx, id64 id)
     return store_exec(ctx, &add_head, ARGS(INT(id)), NULL);
 }
 
-enum err location_store_reachable(struct ctx *ctx, id64 **ids, int *count)
+enum err location_store_reachable(struct ctx *ctx, struct id_set *found)
 {
-    struct rows rows;
-    int room = 16;
-
-    *ids = ARENA_ARRAY(ctx->arena, id64, (size_t)room);
-    *count = 0;
     if (ctx->actor.kind == ACTOR_API_KEY) {
-        (*ids)[(*count)++] = ctx->actor.location_id;
+        id_set_add(ctx, found, ctx->actor.location_id);
         return ERR_OK;
     }
     if (ctx->actor.kind == ACTOR_SYSTEM)
-        store_query(ctx, &all, (struct args){ 0 }, &rows);
-    else
-        store_query(ctx, &of_staff, ARGS(INT(ctx->actor.id)), &rows);
-    while (rows_next(&rows)) {
-        if (*count == room) {
-            id64 *more = ARENA_ARRAY(ctx->arena, id64, (size_t)room * 2);
-
-            for (int i = 0; i < room; i++)
-                more[i] = (*ids)[i];
-            *ids = more;
-            room *= 2;
-        }
-        (*ids)[(*count)++] = row_int(&rows, 0);
-    }
-    return rows_end(&rows);
+        return store_ids(ctx, &all, (struct args){ 0 }, found);
+    return store_ids(ctx, &of_staff, ARGS(INT(ctx->actor.id)), found);
 }
 
 enum err location_store_count_held(struct ctx *ctx, id64 id, int64_t *people, int64_t *bookings, int64_t *proofs)

@@ -11,7 +11,7 @@ enum err location_store_by_slug(struct ctx *ctx, struct str slug, id64 *out);
 enum err location_store_add_head(struct ctx *ctx, id64 id);
 
 /* The ids that ctx's actor may know of, by name. */
-enum err location_store_reachable(struct ctx *ctx, id64 **ids, int *count);
+enum err location_store_reachable(struct ctx *ctx, struct id_set *found);
 
 /* Rows that keep a location from going. */
 enum err location_store_count_held(struct ctx *ctx, id64 id, int64_t *people, int64_t *bookings, int64_t *proofs);

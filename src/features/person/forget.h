@@ -11,18 +11,6 @@
 
 #include "features/person/person.h"
 
-/* Ids, each once. In ctx's arena. */
-struct id_set {
-    id64 *items;
-    int count;
-    int room;
-    bool settled; /* sorted and unique */
-};
-
-void id_set_add(struct ctx *ctx, struct id_set *set, id64 id); /* 0 is left out */
-void id_set_settle(struct id_set *set);
-bool id_set_has(struct id_set *set, id64 id);
-
 /* What the law makes one keep: named in the answer. */
 struct forget_kept {
     id64 record_id;

@@ -78,6 +78,33 @@ void trash_ties(const struct trash_item *item, struct person_ties *out)
     };
 }
 
+struct str trash_lists_text(struct ctx *ctx, const char *prefix, const struct trash_list *lists, int count)
+{
+    struct json_writer w;
+    struct buf buf;
+
+    buf_init(&buf, ctx->arena, 256);
+    put_begin(&w, &buf);
+    put_object(&w);
+    for (int i = 0; i < count; i++) {
+        put_name(&w, str_from(lists[i].name));
+        put_array(&w);
+        for (int k = 0; k < lists[i].ids.count; k++)
+            put_id(&w, prefix, lists[i].ids.items[k]);
+        put_array_end(&w);
+    }
+    put_object_end(&w);
+    return buf_str(&buf);
+}
+
+void trash_list_read(struct ctx *ctx, const json_t *tie, const char *name, struct id_set *ids)
+{
+    const json_t *list = json_object_get(tie, name);
+
+    for (size_t i = 0; i < json_array_size(list); i++)
+        id_set_add(ctx, ids, id_parse(NULL, json_text(json_array_get(list, i))));
+}
+
 enum err trash_put_back(struct ctx *ctx, const struct trash_item *item)
 {
     const json_t *consents = json_object_get(item->snapshot, "consents");

@@ -33,6 +33,15 @@ struct trash_links {
     struct str ties;     /* what hook_person_deleted gave: {"bookings": {"by_match": [ids], …}, "guests": {…}, …} */
 };
 
+/* Rows that hung on the person, by how they were linked: as a tie of the snapshot, {"by_match": ["gst_…"], "by_user": […]}. */
+struct trash_list {
+    const char *name;
+    struct id_set ids;
+};
+struct str trash_lists_text(struct ctx *ctx, const char *prefix, const struct trash_list *lists, int count);
+/* The ids of one of them; none when there is no such list. */
+void trash_list_read(struct ctx *ctx, const json_t *tie, const char *name, struct id_set *ids);
+
 /* Takes the person out of every table and, unless `permanent` or the location keeps nothing, into the trash.
  * The caller has unlinked bookings and contacts and given back the tags. `record` is the row as it was. */
 enum err trash_person(struct ctx *ctx, const struct person *person, const struct resource *resource, const void *record,

@@ -222,14 +222,8 @@ enum err privacy_find_rows(struct ctx *ctx, struct forget *forget)
 
 static enum err take_orphans(struct ctx *ctx, struct forget *forget, const struct string_list *addresses)
 {
-    for (int i = 0; i < addresses->count; i++) {
-        id64 *ids;
-        int count;
-
-        TRY(consent_orphans(ctx, addresses->items[i], &ids, &count));
-        for (int k = 0; k < count; k++)
-            id_set_add(ctx, &forget->consents, ids[k]);
-    }
+    for (int i = 0; i < addresses->count; i++)
+        TRY(consent_orphans(ctx, addresses->items[i], &forget->consents));
     return ERR_OK;
 }
 

@@ -58,31 +58,21 @@ STATEMENT set_clean = SQL("UPDATE erasure SET cleaned_ms = $1 WHERE cleaned_ms =
 
 /* ---- what is due --------------------------------------------------------------------------------------------- */
 
-static enum err collect(struct ctx *ctx, const struct sql *sql, struct args args, struct id_set *out)
-{
-    struct rows rows;
-
-    store_query(ctx, sql, args, &rows);
-    while (rows_next(&rows))
-        id_set_add(ctx, out, row_int(&rows, 0));
-    return rows_end(&rows);
-}
-
 enum err retention_store_leads(struct ctx *ctx, const struct retention_look *look, struct id_set *out)
 {
-    return collect(ctx, &leads,
-                   ARGS(INT(ctx->location_id), INT(look->after), INT(look->before_ms), INT(RETENTION_BATCH)), out);
+    return store_ids(ctx, &leads,
+                     ARGS(INT(ctx->location_id), INT(look->after), INT(look->before_ms), INT(RETENTION_BATCH)), out);
 }
 
 enum err retention_store_births(struct ctx *ctx, const struct retention_look *look, struct id_set *out)
 {
-    return collect(ctx, &births,
-                   ARGS(INT(ctx->location_id), INT(look->after), INT(look->before_ms), INT(RETENTION_BATCH)), out);
+    return store_ids(ctx, &births,
+                     ARGS(INT(ctx->location_id), INT(look->after), INT(look->before_ms), INT(RETENTION_BATCH)), out);
 }
 
 enum err retention_store_sensitive(struct ctx *ctx, const struct retention_look *look, struct id_set *out)
 {
-    return collect(
+    return store_ids(
         ctx, &sensitive,
         ARGS(INT(ctx->location_id), INT(look->after), INT(look->before_ms), INT(RETENTION_BATCH), TEXT(look->text)),
         out);
@@ -90,7 +80,7 @@ enum err retention_store_sensitive(struct ctx *ctx, const struct retention_look 
 
 enum err retention_store_holds(struct ctx *ctx, const struct retention_look *look, struct id_set *out)
 {
-    return collect(ctx, &holds, ARGS(INT(ctx->location_id), INT(look->after), INT(RETENTION_BATCH)), out);
+    return store_ids(ctx, &holds, ARGS(INT(ctx->location_id), INT(look->after), INT(RETENTION_BATCH)), out);
 }
 
 /* ---- the preview --------------------------------------------------------------------------------------------- */
@@ -167,7 +157,7 @@ enum err retention_store_view_holds(struct ctx *ctx, struct retention_view *out)
 
 enum err retention_store_locations(struct ctx *ctx, struct id_set *out)
 {
-    return collect(ctx, &locations, (struct args){ 0 }, out);
+    return store_ids(ctx, &locations, (struct args){ 0 }, out);
 }
 
 enum err retention_store_zone(struct ctx *ctx, struct str *out)

@@ -11,24 +11,15 @@ STATEMENT of_booking = SQL(
 STATEMENT by_email = SQL("SELECT id FROM record WHERE location_id = $1 AND email_normal = $2 AND email_normal <> ''");
 STATEMENT by_phone = SQL("SELECT id FROM record WHERE location_id = $1 AND e164 = $2 AND e164 <> ''");
 
-static enum err add_all(struct ctx *ctx, struct forget *forget, const struct sql *sql, struct args args)
-{
-    struct rows rows;
-
-    store_query(ctx, sql, args, &rows);
-    while (rows_next(&rows))
-        id_set_add(ctx, &forget->records, row_int(&rows, 0));
-    return rows_end(&rows);
-}
-
 enum err record_store_forget_of(struct ctx *ctx, struct forget *forget, id64 person_id)
 {
-    return add_all(ctx, forget, &of_person, ARGS(INT(ctx->location_id), INT(person_id)));
+    return store_ids(ctx, &of_person, ARGS(INT(ctx->location_id), INT(person_id)), &forget->records);
 }
 
 enum err record_store_forget_address(struct ctx *ctx, struct forget *forget, struct str address, bool is_phone)
 {
-    return add_all(ctx, forget, is_phone ? &by_phone : &by_email, ARGS(INT(ctx->location_id), TEXT(address)));
+    return store_ids(ctx, is_phone ? &by_phone : &by_email, ARGS(INT(ctx->location_id), TEXT(address)),
+                     &forget->records);
 }
 
 static bool goes_or_nobody(struct forget *forget, id64 person_id)

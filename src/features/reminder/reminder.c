@@ -262,7 +262,6 @@ enum err reminder_digest_due(struct ctx *ctx)
     struct location *location = ARENA_NEW(ctx->arena, struct location);
     struct id_set users = { 0 };
     int64_t today, done;
-    struct rows rows;
     id64 location_id;
 
     TRY(find_waiting(ctx, &location_id));
@@ -275,10 +274,7 @@ enum err reminder_digest_due(struct ctx *ctx)
     TRY(reminder_store_digest_day(ctx, location_id, &done));
     if (done == today)
         return ERR_OK;
-    reminder_store_digest_users(ctx, &rows);
-    while (rows_next(&rows))
-        id_set_add(ctx, &users, row_int(&rows, 0));
-    TRY(rows_end(&rows));
+    TRY(reminder_store_digest_users(ctx, &users));
     for (int i = 0; i < users.count; i++)
         TRY(digest_for(ctx, users.items[i], today));
     return reminder_store_set_digest_day(ctx, today);

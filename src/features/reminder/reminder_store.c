@@ -70,9 +70,9 @@ enum err reminder_store_by_hash(struct ctx *ctx, struct str hash, id64 *user_id)
     return store_int(ctx, &by_hash, ARGS(TEXT(hash)), 0, user_id);
 }
 
-void reminder_store_digest_users(struct ctx *ctx, struct rows *rows)
+enum err reminder_store_digest_users(struct ctx *ctx, struct id_set *found)
 {
-    store_query(ctx, &digest_users, ARGS(INT(ctx->location_id)), rows);
+    return store_ids(ctx, &digest_users, ARGS(INT(ctx->location_id)), found);
 }
 
 enum err reminder_store_wants_digest(struct ctx *ctx, id64 location_id, bool *out)

@@ -15,7 +15,7 @@ enum err reminder_store_save(struct ctx *ctx, const struct reminder *reminder);
 enum err reminder_store_by_hash(struct ctx *ctx, struct str hash, id64 *user_id);
 
 /* Who wants a digest and has a role in ctx's location. */
-void reminder_store_digest_users(struct ctx *ctx, struct rows *rows); /* id */
+enum err reminder_store_digest_users(struct ctx *ctx, struct id_set *found);
 enum err reminder_store_wants_digest(struct ctx *ctx, id64 location_id, bool *out);
 enum err reminder_store_digest_day(struct ctx *ctx, id64 location_id, int64_t *day);
 enum err reminder_store_set_digest_day(struct ctx *ctx, int64_t day);

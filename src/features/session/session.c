@@ -133,17 +133,18 @@ enum err session_end(struct ctx *ctx, id64 id)
 
 enum err session_list_own(struct ctx *ctx, struct session **out, int *count)
 {
-    id64 *ids;
+    struct id_set ids = { 0 };
 
     *count = 0;
     *out = NULL;
     if (ctx->actor.kind != ACTOR_USER)
         return ERR_OK;
-    TRY(session_store_ids(ctx, ctx->actor.id, &ids, count));
-    *out = ARENA_ARRAY(ctx->arena, struct session, (size_t)*count + 1);
-    for (int i = 0; i < *count; i++) {
-        TRY(resource_get(ctx, &session_resource, 0, ids[i], &(*out)[i]));
-        (*out)[i].current = ids[i] == ctx->actor.session_id;
+    TRY(session_store_ids(ctx, ctx->actor.id, &ids));
+    *count = ids.count;
+    *out = ARENA_ARRAY(ctx->arena, struct session, (size_t)ids.count + 1);
+    for (int i = 0; i < ids.count; i++) {
+        TRY(resource_get(ctx, &session_resource, 0, ids.items[i], &(*out)[i]));
+        (*out)[i].current = ids.items[i] == ctx->actor.session_id;
     }
     return ERR_OK;
 }

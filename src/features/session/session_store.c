@@ -31,8 +31,6 @@ STATEMENT forget_devices = SQL("DELETE FROM staff_device WHERE until_ms <= $1");
 STATEMENT remove_expired = SQL("DELETE FROM session WHERE expires_ms <= $1");
 /* clang-format on */
 
-enum { LISTED_MOST = 200 };
-
 enum err session_store_find(struct ctx *ctx, struct str token_hash, struct session_holder *out)
 {
     struct rows rows;
@@ -58,16 +56,9 @@ enum err session_store_touch(struct ctx *ctx, id64 id, int64_t expires_ms)
                       NULL);
 }
 
-enum err session_store_ids(struct ctx *ctx, id64 user_id, id64 **ids, int *count)
+enum err session_store_ids(struct ctx *ctx, id64 user_id, struct id_set *found)
 {
-    struct rows rows;
-
-    *ids = ARENA_ARRAY(ctx->arena, id64, LISTED_MOST);
-    *count = 0;
-    store_query(ctx, &ids_of, ARGS(INT(user_id), INT(ctx->now_ms)), &rows);
-    while (rows_next(&rows) && *count < LISTED_MOST)
-        (*ids)[(*count)++] = row_int(&rows, 0);
-    return rows_end(&rows);
+    return store_ids(ctx, &ids_of, ARGS(INT(user_id), INT(ctx->now_ms)), found);
 }
 
 enum err session_store_delete(struct ctx *ctx, id64 user_id, id64 id)

@@ -6,14 +6,8 @@
 
 enum err survey_forget_find(struct ctx *ctx, struct forget *forget)
 {
-    for (int i = 0; i < forget->people.count; i++) {
-        id64 *ids;
-        int count;
-
-        TRY(survey_store_ids_of(ctx, forget->people.items[i], &ids, &count));
-        for (int k = 0; k < count; k++)
-            id_set_add(ctx, &forget->responses, ids[k]);
-    }
+    for (int i = 0; i < forget->people.count; i++)
+        TRY(survey_store_ids_of(ctx, forget->people.items[i], &forget->responses));
     if (!forget->quick)
         TRY(survey_store_forget_bookings(ctx, forget));
     id_set_settle(&forget->responses);

@@ -158,12 +158,7 @@ enum err survey_sending_store_answer(struct ctx *ctx, id64 id, id64 response_id,
 
 enum err survey_sending_store_of_person(struct ctx *ctx, id64 person_id, struct id_set *ids)
 {
-    struct rows rows;
-
-    store_query(ctx, &of_person, ARGS(INT(ctx->location_id), INT(person_id)), &rows);
-    while (rows_next(&rows))
-        id_set_add(ctx, ids, row_int(&rows, 0));
-    return rows_end(&rows);
+    return store_ids(ctx, &of_person, ARGS(INT(ctx->location_id), INT(person_id)), ids);
 }
 
 enum err survey_sending_store_unlink(struct ctx *ctx, id64 person_id)

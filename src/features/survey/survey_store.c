@@ -183,18 +183,9 @@ enum err survey_store_count_of(struct ctx *ctx, id64 person_id, int64_t *out)
     return store_int(ctx, &count_of, ARGS(INT(ctx->location_id), INT(person_id)), 0, out);
 }
 
-enum err survey_store_ids_of(struct ctx *ctx, id64 person_id, id64 **ids, int *count)
+enum err survey_store_ids_of(struct ctx *ctx, id64 person_id, struct id_set *found)
 {
-    struct rows rows;
-    int64_t all;
-
-    *count = 0;
-    TRY(survey_store_count_of(ctx, person_id, &all));
-    *ids = ARENA_ARRAY(ctx->arena, id64, (size_t)all + 1);
-    store_query(ctx, &ids_of, ARGS(INT(ctx->location_id), INT(person_id)), &rows);
-    while (rows_next(&rows) && *count < all)
-        (*ids)[(*count)++] = row_int(&rows, 0);
-    return rows_end(&rows);
+    return store_ids(ctx, &ids_of, ARGS(INT(ctx->location_id), INT(person_id)), found);
 }
 
 enum err survey_store_unlink(struct ctx *ctx, id64 person_id)

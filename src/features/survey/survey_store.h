@@ -24,7 +24,7 @@ enum err survey_store_find_external(struct ctx *ctx, struct str source, struct s
 enum err survey_store_delete_response(struct ctx *ctx, id64 id);
 
 enum err survey_store_count_of(struct ctx *ctx, id64 person_id, int64_t *out);
-enum err survey_store_ids_of(struct ctx *ctx, id64 person_id, id64 **ids, int *count);
+enum err survey_store_ids_of(struct ctx *ctx, id64 person_id, struct id_set *found);
 enum err survey_store_unlink(struct ctx *ctx, id64 person_id);
 /* Only while nobody is linked. */
 enum err survey_store_relink(struct ctx *ctx, id64 id, id64 person_id, struct str kind);

@@ -145,15 +145,14 @@ enum err user_get(struct ctx *ctx, id64 id, struct user *out)
 enum err user_list(struct ctx *ctx, struct user **out, int *count)
 {
     struct user_roles reach;
-    id64 *ids;
-    int all;
+    struct id_set ids = { 0 };
 
     TRY(reach_of_actor(ctx, &reach));
-    TRY(user_store_ids(ctx, &ids, &all));
-    *out = ARENA_ARRAY(ctx->arena, struct user, (size_t)all + 1);
+    TRY(user_store_ids(ctx, &ids));
+    *out = ARENA_ARRAY(ctx->arena, struct user, (size_t)ids.count + 1);
     *count = 0;
-    for (int i = 0; i < all; i++) {
-        enum err err = load(ctx, &reach, ids[i], &(*out)[*count]);
+    for (int i = 0; i < ids.count; i++) {
+        enum err err = load(ctx, &reach, ids.items[i], &(*out)[*count]);
 
         if (err == ERR_OK)
             (*count)++;

@@ -21,8 +21,6 @@ STATEMENT owner_count = SQL(
 STATEMENT end_sessions = SQL("DELETE FROM session WHERE staff_id = $1 AND id <> $2");
 /* clang-format on */
 
-enum { ROOM_AT_FIRST = 16 };
-
 enum err user_store_by_email(struct ctx *ctx, struct str email, id64 *out)
 {
     return store_int(ctx, &by_email, ARGS(TEXT(email)), 0, out);
@@ -37,26 +35,9 @@ enum err user_store_any(struct ctx *ctx, bool *out)
     return ERR_OK;
 }
 
-enum err user_store_ids(struct ctx *ctx, id64 **ids, int *count)
+enum err user_store_ids(struct ctx *ctx, struct id_set *found)
 {
-    struct rows rows;
-    int room = ROOM_AT_FIRST;
-
-    *ids = ARENA_ARRAY(ctx->arena, id64, (size_t)room);
-    *count = 0;
-    store_query(ctx, &ids_by_name, (struct args){ 0 }, &rows);
-    while (rows_next(&rows)) {
-        if (*count == room) {
-            id64 *more = ARENA_ARRAY(ctx->arena, id64, (size_t)room * 2);
-
-            for (int i = 0; i < room; i++)
-                more[i] = (*ids)[i];
-            *ids = more;
-            room *= 2;
-        }
-        (*ids)[(*count)++] = row_int(&rows, 0);
-    }
-    return rows_end(&rows);
+    return store_ids(ctx, &ids_by_name, (struct args){ 0 }, found);
 }
 
 enum err user_store_delete(struct ctx *ctx, id64 id)

@@ -8,7 +8,7 @@
 
 enum err user_store_by_email(struct ctx *ctx, struct str email, id64 *out);
 enum err user_store_any(struct ctx *ctx, bool *out);
-enum err user_store_ids(struct ctx *ctx, id64 **ids, int *count);
+enum err user_store_ids(struct ctx *ctx, struct id_set *found);
 enum err user_store_delete(struct ctx *ctx, id64 id);
 
 enum err user_store_roles(struct ctx *ctx, id64 user_id, struct user_roles *out);
