@@ -86,6 +86,21 @@ static struct civil civil_of(int64_t day)
     };
 }
 
+static struct civil clamped_civil_of(int64_t day)
+{
+    return civil_of(day < FIRST_DAY ? FIRST_DAY : day > LAST_DAY ? LAST_DAY : day);
+}
+
+int date_year(int64_t day)
+{
+    return clamped_civil_of(day).year;
+}
+
+int64_t date_new_year(int year)
+{
+    return day_of((struct civil){ .year = year, .month = 1, .day = 1 });
+}
+
 static void write_digits(char *into, int value, int count)
 {
     for (int i = count; i-- > 0; value /= 10)
@@ -94,7 +109,7 @@ static void write_digits(char *into, int value, int count)
 
 void date_write(char *into, int64_t day)
 {
-    struct civil date = civil_of(day < FIRST_DAY ? FIRST_DAY : day > LAST_DAY ? LAST_DAY : day);
+    struct civil date = clamped_civil_of(day);
 
     write_digits(into, date.year, 4);
     into[4] = '-';

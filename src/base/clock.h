@@ -44,6 +44,10 @@ bool time_parse_local(struct str text, int64_t *ms_out);
 /* Days since 1970-01-01 of a "YYYY-MM-DD"; false when there is no such day. */
 bool date_parse(struct str text, int64_t *day_out);
 
+/* The year (1 to 9999) in which a day lies, and the first day of a year; days are counted from 1970-01-01. */
+int date_year(int64_t day);
+int64_t date_new_year(int year);
+
 /* "YYYY-MM-DD" of a count of days since 1970-01-01. */
 struct str date_text(struct arena *arena, int64_t day);
 

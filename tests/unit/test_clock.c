@@ -152,6 +152,9 @@ static void every_day_has_its_text(void **state)
         check_str(want, (struct str){ text, sizeof(text) }, str_from(want));
         assert_true(date_parse((struct str){ text, sizeof(text) }, &back));
         check_int(want, back, day);
+        check_int(want, date_year(day), year);
+        if (month == 1 && date == 1)
+            check_int(want, date_new_year(year), day);
         if (++date <= lengths[month - 1] + (month == 2 && leap))
             continue;
         date = 1;

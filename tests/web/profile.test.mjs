@@ -58,6 +58,24 @@ test("the tabs tell how much is in them, and what", async () => {
   await middle().getByText("Sunset kayak").waitFor();
 });
 
+test("bookings by year are drawn, and said in a table; the newest booking moves them", async () => {
+  const rows = () => page.getByRole("table", { name: "Bookings by year" }).getByRole("row").allInnerTexts();
+  const told = () => rows().then((all) => all.map((each) => each.split(/\s+/).slice(0, 2).join(" ")));
+  await page.getByRole("table", { name: "Bookings by year" }).waitFor({ state: "attached" });
+  assert.deepEqual(await told(), ["Year Bookings", "2026 1"]);
+  const blocks = page.locator(".years rect.bar");
+  assert.equal(await blocks.count(), 1);
+  for (const [at, status] of [["2024-05-01T19:00:00", "completed"], ["2024-06-01T19:00:00", "completed"], ["2019-06-01T19:00:00", "completed"], ["2031-06-01T19:00:00", "confirmed"]])
+    await ok("POST", "L/bookings", { activity: "Sunset kayak", starts_at: at, status, booker: { name: "Ana Ruiz", email: "ana@example.com" } });
+  await page.getByText("1 before 2022, 1 after 2026").waitFor();
+  assert.deepEqual(await told(), ["Year Bookings", "2019 1", "2024 2", "2026 1", "2031 1"]);
+  assert.equal(await blocks.count(), 3);
+  assert.deepEqual(await page.locator(".years text").allTextContents(), ["2022", "2023", "2024", "2025", "2026"]);
+  for (let month = 1; month <= 9; month++)
+    await ok("POST", "L/bookings", { activity: "Sunset kayak", starts_at: `2025-0${month}-01T19:00:00`, status: "completed", booker: { name: "Ana Ruiz", email: "ana@example.com" } });
+  await page.locator(".years text", { hasText: /^9$/ }).waitFor();
+});
+
 test("a note and a call are written down without leaving", async () => {
   await page.goto(`/l/pier/customers/${ana.id}`);
   await middle().getByRole("textbox", { name: "Write a note about Ana Ruiz" }).fill("Left-handed paddle");
@@ -106,6 +124,8 @@ test("tags in the head of the page", async () => {
   assert.deepEqual((await ok("GET", `L/customers/${ana.id}`)).tags, ["Local", "VIP"]);
 });
 
+const consentNow = (text) => page.getByRole("region", { name: "Information" }).locator(".consent", { hasText: text }).waitFor();
+
 test("consent is recorded with its evidence; after a withdrawal nobody here can give it", async () => {
   await tab("Consent").click();
   await middle().getByText("Nobody has asked yet").waitFor();
@@ -117,10 +137,12 @@ test("consent is recorded with its evidence; after a withdrawal nobody here can 
   await form.getByLabel("The words that they agreed to").fill("Yes, write to me about kayaks");
   await form.getByRole("button", { name: "Record the yes" }).click();
   await toast("Recorded: Ana Ruiz agrees");
+  await consentNow(/E-mail\s*since today · On paper\s*No SMS or phone calls/);
   await middle().getByText("“Yes, write to me about kayaks”").waitFor();
   await middle().getByRole("button", { name: "Withdraw everything" }).click();
   await page.getByRole("dialog", { name: "Ana Ruiz withdraws" }).getByRole("button", { name: "Withdraw" }).click();
   await toast("Ana Ruiz is not written to any more");
+  await consentNow(/No e-mail, SMS or phone calls\s*withdrew today/);
   await middle().getByText("Who withdrew is asked by nobody again").waitFor();
   await middle().getByText("only they themselves can give it again").first().waitFor();
   // Marketing has no way to say yes any more, surveys still have.

@@ -17,7 +17,8 @@ enum {
     BOOKING_BATCH_MOST = 500,
     BOOKING_NEAR_DAYS = 7,        /* how far the desk sees, either side */
     BOOKER_TEXT_MOST = 500,       /* as typed; longer is cut with a warning */
-    PROFILE_NAME_MOST = 100       /* a longer name stays on the booking */
+    PROFILE_NAME_MOST = 100,      /* a longer name stays on the booking */
+    BOOKING_YEARS_MOST = 100      /* years that are told one by one */
 };
 
 struct booking {
@@ -174,6 +175,17 @@ enum err booking_analytics_moved(struct ctx *ctx, const struct booking *before, 
 /* Everything anew from the bookings. */
 enum err booking_analytics_recompute(struct ctx *ctx, id64 customer_id);
 enum err booking_analytics_computed(struct ctx *ctx, id64 customer_id, struct customer_analytics *out);
+
+/* How many counted bookings began, or will, in a local year. */
+struct booking_year {
+    int year;
+    int64_t bookings;
+    int64_t upcoming; /* of these, not begun */
+};
+
+/* Years with any, the latest first, BOOKING_YEARS_MOST at most. Two look-ups a year, in an index. */
+enum err booking_analytics_years(struct ctx *ctx, id64 customer_id, struct booking_year years[BOOKING_YEARS_MOST],
+                                 int *count);
 
 /* What time moved since the stored analytics were written, for ctx->now_ms; writes nothing. */
 enum err booking_analytics_turn(struct ctx *ctx, id64 customer_id, struct customer_analytics *analytics);

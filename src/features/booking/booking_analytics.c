@@ -5,6 +5,7 @@
  * upcoming_minor is the one sum that time moves. The stored one stays right until turn_ms and moves by differences
  * like the others; once the turn has come it is summed anew, over the bookings to come only.
  */
+#include "base/zone.h"
 #include "features/booking/booking_rules.h"
 #include "features/booking/booking_store.h"
 
@@ -151,4 +152,30 @@ enum err booking_analytics_turn(struct ctx *ctx, id64 customer_id, struct custom
 {
     TRY(booking_store_sum_upcoming(ctx, customer_id, &analytics->upcoming_minor));
     return booking_store_times(ctx, customer_id, analytics);
+}
+
+/* The first moment of a local year; the calendar's first has whatever lies before it by the location's clock. */
+static int64_t year_began_ms(const struct ctx *ctx, int year)
+{
+    return year == 1 ? -BOOKING_NO_START : zone_day_start_ms(ctx->time_zone, date_new_year(year));
+}
+
+enum err booking_analytics_years(struct ctx *ctx, id64 customer_id, struct booking_year years[BOOKING_YEARS_MOST],
+                                 int *count)
+{
+    int64_t before_ms = BOOKING_NO_START;
+
+    for (*count = 0; *count < BOOKING_YEARS_MOST; (*count)++) {
+        struct booking_year *year = &years[*count];
+        int64_t start_ms;
+
+        TRY(booking_store_last_start(ctx, customer_id, before_ms, &start_ms));
+        if (start_ms == BOOKING_NO_START)
+            break;
+        year->year = date_year(zone_day(ctx->time_zone, start_ms));
+        start_ms = year_began_ms(ctx, year->year);
+        TRY(booking_store_count_from(ctx, customer_id, start_ms, before_ms, year));
+        before_ms = start_ms;
+    }
+    return ERR_OK;
 }

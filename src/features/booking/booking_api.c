@@ -130,6 +130,37 @@ static enum err delete (struct ctx *ctx, const struct request *req, struct reply
     return reply_empty(rep);
 }
 
+/* ---- by year --------------------------------------------------------------------------------------------- */
+
+static enum err years_of_customer(struct ctx *ctx, const struct request *req, struct reply *rep)
+{
+    static const char *const nothing[] = { NULL };
+    struct booking_year years[BOOKING_YEARS_MOST];
+    id64 id = request_id(req, "id");
+    int count;
+
+    TRY(request_query_only(ctx, req, nothing));
+    TRY(customer_there(ctx, id));
+    TRY(booking_analytics_years(ctx, id, years, &count));
+    struct json_writer w = reply_json(rep, 200);
+    put_object(&w);
+    put_key(&w, "items");
+    put_array(&w);
+    for (int i = 0; i < count; i++) {
+        put_object(&w);
+        put_key(&w, "year");
+        put_int(&w, years[i].year);
+        put_key(&w, "bookings");
+        put_int(&w, years[i].bookings);
+        put_key(&w, "upcoming");
+        put_int(&w, years[i].upcoming);
+        put_object_end(&w);
+    }
+    put_array_end(&w);
+    put_object_end(&w);
+    return reply_json_end(rep, &w);
+}
+
 /* ---- whose ----------------------------------------------------------------------------------------------- */
 
 static id64 read_customer_id(struct ctx *ctx, const json_t *body)
@@ -326,6 +357,13 @@ static enum err batch(struct ctx *ctx, const struct request *req, struct reply *
     ","                                                                                                       \
     "\"code\":{\"type\":\"string\"},\"detail\":{\"type\":\"string\"},\"errors\":" WARNINGS_JSON "}}}}}"
 
+#define YEARS_JSON                                                                                              \
+    "{\"type\":\"object\",\"required\":[\"items\"],\"properties\":{\"items\":{\"type\":\"array\",\"items\":{"   \
+    "\"type\":\"object\",\"required\":[\"year\",\"bookings\",\"upcoming\"],\"properties\":{"                      \
+    "\"year\":{\"type\":\"integer\",\"description\":\"Of the local day on which they begin\"},"                  \
+    "\"bookings\":{\"type\":\"integer\",\"description\":\"Confirmed and completed\"},"                           \
+    "\"upcoming\":{\"type\":\"integer\",\"description\":\"Of these, not begun yet\"}}}}}}"
+
 /* clang-format off */
 const struct route booking_routes[] = {
     { GET,    "/bookings",              PERM_BOOKING_NEAR,   SLOW,  list,   "Bookings, by service day",
@@ -348,6 +386,8 @@ const struct route booking_routes[] = {
       .status = 200, .takes_json = BATCH_JSON, .gives_json = VERDICTS_JSON },
     { GET,    "/customers/:id/bookings", PERM_PERSON_READ | PERM_BOOKING_NEAR, SLOW, list_of_customer, "A customer's bookings",
       .gives = &booking_resource, .list = &booking_list },
+    { GET,    "/customers/:id/booking-years", PERM_PERSON_READ, SLOW, years_of_customer, "How many bookings a customer has in each year, the latest year first",
+      .gives_json = YEARS_JSON },
     { GET,    "/contacts/:id/bookings", PERM_PERSON_READ | PERM_BOOKING_NEAR, SLOW, list_of_contact, "The bookings that wait on a lead",
       .gives = &booking_resource, .list = &booking_list },
 };

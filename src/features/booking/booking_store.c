@@ -83,6 +83,14 @@ STATEMENT times = SQL(
 
 STATEMENT sum_upcoming = SQL(
     "SELECT CAST(COALESCE(sum(grand_total_minor), 0) AS BIGINT)" COUNTED_AFTER("$4") " AND currency = $3");
+
+STATEMENT last_start = SQL(
+    "SELECT COALESCE((SELECT starts_ms" OF_CUSTOMER " AND (counted, starts_ms) < (1, $3)"
+    " AND (counted, starts_ms) >= (1, -9000000000000000000) ORDER BY counted DESC, starts_ms DESC LIMIT 1), $4)");
+
+/* Answered by the index alone. */
+STATEMENT count_from = SQL(
+    "SELECT count(*), count(*) FILTER (WHERE starts_ms > $5)" COUNTED_AFTER("$3") " AND (counted, starts_ms) < (1, $4)");
 /* clang-format on */
 
 STATEMENT sums = SQL(
@@ -318,6 +326,27 @@ enum err booking_store_sum_upcoming(struct ctx *ctx, id64 customer_id, int64_t *
 {
     return store_int(ctx, &sum_upcoming,
                      ARGS(INT(ctx->location_id), INT(customer_id), TEXT(ctx->currency), INT(ctx->now_ms)), 0, out);
+}
+
+enum err booking_store_last_start(struct ctx *ctx, id64 customer_id, int64_t before_ms, int64_t *out)
+{
+    return store_int(ctx, &last_start,
+                     ARGS(INT(ctx->location_id), INT(customer_id), INT(before_ms), INT(BOOKING_NO_START)),
+                     BOOKING_NO_START, out);
+}
+
+enum err booking_store_count_from(struct ctx *ctx, id64 customer_id, int64_t from_ms, int64_t before_ms,
+                                  struct booking_year *out)
+{
+    struct args args = ARGS(INT(ctx->location_id), INT(customer_id), INT(from_ms - 1), INT(before_ms),
+                            INT(ctx->now_ms));
+    struct rows rows;
+
+    if (store_row(ctx, &count_from, args, &rows)) {
+        out->bookings = row_int(&rows, 0);
+        out->upcoming = row_int(&rows, 1);
+    }
+    return rows_end(&rows);
 }
 
 enum err booking_store_sums(struct ctx *ctx, id64 customer_id, struct customer_analytics *out)

@@ -41,6 +41,13 @@ enum err booking_store_forget_scan(struct ctx *ctx, struct forget *forget);
 enum err booking_store_times(struct ctx *ctx, id64 customer_id, struct customer_analytics *out);
 /* Grand totals, in the location's currency, of counted bookings that have not begun. */
 enum err booking_store_sum_upcoming(struct ctx *ctx, id64 customer_id, int64_t *out);
+/* Start of the last counted booking that begins before a moment; BOOKING_NO_START: there is none. */
+#define BOOKING_NO_START INT64_MAX
+enum err booking_store_last_start(struct ctx *ctx, id64 customer_id, int64_t before_ms, int64_t *out);
+/* Counted bookings that begin from one moment on and before another, and those of them that have not begun; the year is
+ * left alone. */
+enum err booking_store_count_from(struct ctx *ctx, id64 customer_id, int64_t from_ms, int64_t before_ms,
+                                  struct booking_year *out);
 /* All sums over all the customer's bookings. */
 enum err booking_store_sums(struct ctx *ctx, id64 customer_id, struct customer_analytics *out);
 

@@ -105,6 +105,8 @@ export const shortDay = (iso: string | null | undefined) => (iso
 
 export const month = (at: string | null | undefined) => (at ? dates({ month: "short", year: "numeric" }).format(new Date(at)) : "");
 
+export const longMonth = (at: string) => dates({ month: "long", year: "numeric" }).format(new Date(at));
+
 // "yesterday", "5 days ago", "tomorrow", "7 July", "7 Jul 2024": near in words, far as a date.
 export function near(at: string | null | undefined, now = Date.now(), months: "long" | "short" = "long"): string {
   if (!at)

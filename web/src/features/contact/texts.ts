@@ -71,6 +71,7 @@ export const t = texts("contact", {
   // the profile
   back: "Back to Leads",
   information: "Information",
+  editInformation: "Edit the information",
   history: "History",
   capturedAt: "Captured",
   contactedAt: "Last contact",
