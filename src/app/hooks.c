@@ -8,7 +8,8 @@
  *   a customer's time-dependent figures are due    bookings compute them
  *   a person is about to be deleted                bookings, guest entries and records are counted
  *   a person is deleted                            these are unlinked and stay
- *   a person is taken back                         those that nobody linked meanwhile are linked again
+ *   a person is taken back                         those that nobody linked meanwhile are linked again, and what came
+ *                                                  since is linked as if it came now
  *   a person has an address that was nobody's      communications that wait for it are theirs
  *   a contact becomes a customer                   bookings that waited on it move, the customer's figures follow;
  *                                                  a guest of these bookings is none any more; records move too
@@ -87,20 +88,22 @@ enum err hook_person_ties(struct ctx *ctx, id64 person_id, struct person_ties *o
     return follow_up_count_of_person(ctx, person_id, &out->follow_ups);
 }
 
-/* Whoever has something that hangs on people: its name in the undo, how it lets go, how it takes hold again. */
+/* Whoever has something that hangs on people: its name in the undo, how it lets go, how it takes hold again, and (or NULL)
+ * how what came since the deletion is linked. A form or a checkout of somebody deleted has made somebody new. */
 static const struct {
     const char *name;
     enum err (*unlink)(struct ctx *ctx, id64 person_id, struct str *undo);
     enum err (*relink)(struct ctx *ctx, id64 person_id, const json_t *undo);
+    enum err (*catch_up)(struct ctx *ctx, id64 person_id, int64_t since_ms);
 } ties[] = {
-    { "bookings", booking_unlink_person, booking_relink_person },
-    { "guests", guest_unlink_person, guest_relink_person },
-    { "records", record_unlink_person, record_relink_person },
-    { "communications", communication_unlink_person, communication_relink_person },
-    { "responses", survey_unlink_person, survey_relink_person },
-    { "submissions", submission_unlink_person, submission_relink_person },
-    { "checkouts", checkout_unlink_person, checkout_relink_person },
-    { "follow_ups", follow_up_keep_of_person, follow_up_bring_back },
+    { "bookings", booking_unlink_person, booking_relink_person, NULL },
+    { "guests", guest_unlink_person, guest_relink_person, guest_catch_up },
+    { "records", record_unlink_person, record_relink_person, record_catch_up },
+    { "communications", communication_unlink_person, communication_relink_person, communication_catch_up },
+    { "responses", survey_unlink_person, survey_relink_person, survey_catch_up },
+    { "submissions", submission_unlink_person, submission_relink_person, NULL },
+    { "checkouts", checkout_unlink_person, checkout_relink_person, NULL },
+    { "follow_ups", follow_up_keep_of_person, follow_up_bring_back, NULL },
 };
 
 enum err hook_person_deleted(struct ctx *ctx, id64 person_id, struct str *undo)
@@ -123,10 +126,15 @@ enum err hook_person_deleted(struct ctx *ctx, id64 person_id, struct str *undo)
     return ERR_OK;
 }
 
-enum err hook_person_restored(struct ctx *ctx, id64 person_id, const json_t *undo)
+enum err hook_person_restored(struct ctx *ctx, const struct trash_item *item)
 {
+    const json_t *undo = json_object_get(item->snapshot, "ties");
+
     for (size_t i = 0; i < sizeof(ties) / sizeof(ties[0]); i++)
-        TRY(ties[i].relink(ctx, person_id, json_object_get(undo, ties[i].name)));
+        TRY(ties[i].relink(ctx, item->id, json_object_get(undo, ties[i].name)));
+    for (size_t i = 0; i < sizeof(ties) / sizeof(ties[0]); i++)
+        if (ties[i].catch_up)
+            TRY(ties[i].catch_up(ctx, item->id, item->deleted_ms));
     return ERR_OK;
 }
 

@@ -39,6 +39,11 @@ int64_t id_time_ms(id64 id)
     return (id >> (NODE_BITS + SEQUENCE_BITS)) + EPOCH_MS;
 }
 
+id64 id_floor(int64_t time_ms)
+{
+    return (time_ms > EPOCH_MS ? time_ms - EPOCH_MS : 0) << (NODE_BITS + SEQUENCE_BITS);
+}
+
 void id_write(char into[ID_DIGITS], id64 id)
 {
     uint64_t rest = (uint64_t)id;

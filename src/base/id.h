@@ -27,6 +27,9 @@ id64 id_new(struct id_source *source, int64_t now_ms);
 /* Milliseconds since 1970 at which the id was made. */
 int64_t id_time_ms(id64 id);
 
+/* No id made at this time or later is below it. */
+id64 id_floor(int64_t time_ms);
+
 /* "cus" and 123 give "cus_000000000003V"; 0 gives the empty view. */
 struct str id_text(struct arena *arena, const char *prefix, id64 id);
 

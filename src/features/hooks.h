@@ -33,7 +33,8 @@ enum err hook_person_ties(struct ctx *ctx, id64 person_id, struct person_ties *o
 /* A person is being deleted: what hangs on it stays, unlinked, and no later message links it by itself.
  * `undo` receives what taking it back needs: an object with a member for each kind of tie. */
 enum err hook_person_deleted(struct ctx *ctx, id64 person_id, struct str *undo);
-enum err hook_person_restored(struct ctx *ctx, id64 person_id, const json_t *undo);
+/* It is back: what nobody linked meanwhile is theirs again, and what came since the deletion is linked as if it came now. */
+enum err hook_person_restored(struct ctx *ctx, const struct trash_item *item);
 
 /* An address (normal form) or number (E.164) decides from now on that it is this person: what was sent there while it
  * was nobody's is theirs. */

@@ -157,7 +157,31 @@ export class Belongings {
       this.tasks.delete(id);
     for (const event of consents)
       event.person = null;
-    return { guests, records, talks, tasks, consents };
+    return { guests, records, talks, tasks, consents, nth: this.count };
+  }
+
+  // What was made after something: guests and records by their place in the order of all that was made.
+  count = 0;
+  made(map, id, item) {
+    map.set(id, { ...item, nth: ++this.count });
+  }
+
+  // After they are back: records of their bookings that came meanwhile are theirs; `linkOf` asks whom a guest is linked to.
+  async catchUp({ id: person, nth }, linkOf) {
+    for (const [id, guest] of this.guests) {
+      if (guest.nth <= nth || guest.customer || guest.by || guest.erased)
+        continue;
+      const { customers, taken } = this.guestCandidates(guest, id);
+      if (customers.includes(person) && !taken.includes(person) && (await linkOf(id)) === person)
+        Object.assign(guest, { customer: person, by: "match" });
+      else if (customers.length === 1 && customers[0] === person && !taken.length)
+        throw new Error(`the guest ${guest.email} is not linked to ${person}, who is back`);
+    }
+    for (const record of this.records.values()) {
+      const booking = this.bookings.get(record.booking);
+      if (record.nth > nth && booking?.customer === person && !record.person && !record.linkedBy && !record.unlinked && !record.erased)
+        this.recordFollows(record, booking);
+    }
   }
 
   takeBack({ id: person, guests, records, talks, tasks, consents }) {

@@ -335,6 +335,16 @@ enum err communication_relink_person(struct ctx *ctx, id64 person_id, const json
     return refresh(ctx, str_from(person_kind_name(kind)), person_id);
 }
 
+enum err communication_catch_up(struct ctx *ctx, id64 person_id, int64_t since_ms)
+{
+    struct person_ref person = { .id = person_id };
+    int64_t linked;
+
+    TRY(person_kind_of(ctx, person_id, &person.kind));
+    TRY(communication_store_catch_up(ctx, person_id, kind_text(&person), since_ms, &linked));
+    return linked > 0 ? refresh(ctx, kind_text(&person), person_id) : ERR_OK;
+}
+
 enum err communication_claim(struct ctx *ctx, const struct person *person, struct str address)
 {
     struct person_ref owner = { person->kind, person->id };

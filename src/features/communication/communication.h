@@ -81,6 +81,8 @@ enum err communication_count_of_person(struct ctx *ctx, id64 person_id, int64_t 
 enum err communication_unlink_person(struct ctx *ctx, id64 person_id, struct str *undo);
 /* The person is back: links those again that nobody linked meanwhile. */
 enum err communication_relink_person(struct ctx *ctx, id64 person_id, const json_t *undo);
+/* After all that was theirs is linked again: what came since then about a booking of theirs. By address: _claim. */
+enum err communication_catch_up(struct ctx *ctx, id64 person_id, int64_t since_ms);
 
 /* Somebody has the address now: what waited for that is theirs. */
 enum err communication_claim(struct ctx *ctx, const struct person *person, struct str address);

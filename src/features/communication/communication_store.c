@@ -19,6 +19,12 @@ STATEMENT relink = SQL(
     "UPDATE communication SET person_id = $3, kind = $4, unlinked = 0, updated_ms = $5, edit = edit + 1"
     " WHERE location_id = $1 AND id = $2 AND person_id IS NULL");
 
+STATEMENT catch_up = SQL(
+    "UPDATE communication SET person_id = $3, kind = $4, updated_ms = $5, edit = edit + 1"
+    " WHERE location_id = $1 AND id >= $2 AND person_id IS NULL AND unlinked = 0 AND erased_ms = 0"
+    " AND (reference_id IN (SELECT id FROM booking WHERE location_id = $1 AND customer_id = $3)"
+    " OR reference_id IN (SELECT id FROM booking WHERE location_id = $1 AND contact_id = $3))");
+
 STATEMENT claim = SQL(
     "UPDATE communication SET person_id = $3, kind = $4, updated_ms = $5, edit = edit + 1"
     " WHERE location_id = $1 AND address_normal = $2 AND address_normal <> '' AND person_id IS NULL AND unlinked = 0");
@@ -99,6 +105,14 @@ enum err communication_store_relink(struct ctx *ctx, id64 id, id64 person_id, st
 {
     return store_exec(ctx, &relink, ARGS(INT(ctx->location_id), INT(id), INT(person_id), TEXT(kind), INT(ctx->now_ms)),
                       NULL);
+}
+
+enum err communication_store_catch_up(struct ctx *ctx, id64 person_id, struct str kind, int64_t since_ms,
+                                      int64_t *linked)
+{
+    return store_exec(
+        ctx, &catch_up,
+        ARGS(INT(ctx->location_id), INT(id_floor(since_ms)), INT(person_id), TEXT(kind), INT(ctx->now_ms)), linked);
 }
 
 enum err communication_store_claim(struct ctx *ctx, struct str address_normal, id64 person_id, struct str kind,

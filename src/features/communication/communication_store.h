@@ -15,6 +15,9 @@ enum err communication_store_ids_of(struct ctx *ctx, id64 person_id, struct id_s
 enum err communication_store_unlink(struct ctx *ctx, id64 person_id);
 /* Only while nobody is linked. */
 enum err communication_store_relink(struct ctx *ctx, id64 id, id64 person_id, struct str kind);
+/* Those made since then that belong to nobody and are about a booking of this person; *linked: how many. */
+enum err communication_store_catch_up(struct ctx *ctx, id64 person_id, struct str kind, int64_t since_ms,
+                                      int64_t *linked);
 /* Those to the address that are nobody's and never were somebody's. */
 enum err communication_store_claim(struct ctx *ctx, struct str address_normal, id64 person_id, struct str kind,
                                    int64_t *claimed);

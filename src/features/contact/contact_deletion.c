@@ -99,7 +99,7 @@ enum err contact_restore(struct ctx *ctx, id64 id, struct contact *out, struct t
     TRY(person_count(ctx, PERSON_CONTACT, out->archived_ms ? 0 : 1, out->archived_ms ? 1 : 0));
     figure = contact_figure(out);
     TRY(figure_contact_moved(ctx, &nowhere, &figure));
-    TRY(hook_person_restored(ctx, id, json_object_get(item.snapshot, "ties")));
+    TRY(hook_person_restored(ctx, &item));
     TRY(trash_put_back(ctx, &item));
     TRY(consent_refresh(ctx, id));
     TRY(audit_record(ctx, "contact.restored", id));

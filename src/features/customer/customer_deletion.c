@@ -127,7 +127,7 @@ enum err customer_restore(struct ctx *ctx, id64 id, struct customer *out, struct
     TRY(person_count(ctx, PERSON_CUSTOMER, out->archived_ms ? 0 : 1, out->archived_ms ? 1 : 0));
     TRY(figure_customer_moved(ctx, (struct figure_customer){ 0 }, customer_figure(out)));
     TRY(relink_contacts(ctx, id, json_object_get(item.snapshot, "contacts")));
-    TRY(hook_person_restored(ctx, id, json_object_get(item.snapshot, "ties")));
+    TRY(hook_person_restored(ctx, &item));
     TRY(trash_put_back(ctx, &item));
     TRY(consent_refresh(ctx, id));
     TRY(audit_record(ctx, "customer.restored", id));

@@ -84,6 +84,8 @@ enum err guest_became_booker(struct ctx *ctx, id64 customer_id);
 enum err guest_count_of_person(struct ctx *ctx, id64 person_id, int64_t *out);
 enum err guest_unlink_person(struct ctx *ctx, id64 person_id, struct str *undo);
 enum err guest_relink_person(struct ctx *ctx, id64 person_id, const json_t *undo);
+/* After all that was theirs is linked again: entries that came since then with their address. */
+enum err guest_catch_up(struct ctx *ctx, id64 person_id, int64_t since_ms);
 
 /* ---- for the feature privacy (person/forget.h), after bookings ------------------------------------------------ */
 

@@ -108,3 +108,22 @@ enum err guest_relink_person(struct ctx *ctx, id64 person_id, const json_t *undo
     TRY(relink(ctx, person_id, undo, true));
     return guest_store_count_anew(ctx, person_id);
 }
+
+enum err guest_catch_up(struct ctx *ctx, id64 person_id, int64_t since_ms)
+{
+    struct id_set found = { 0 };
+
+    TRY(guest_store_missed(ctx, person_id, since_ms, &found));
+    for (int i = 0; i < found.count; i++) {
+        struct guest before, after;
+        struct booking booking;
+
+        TRY(guest_get(ctx, found.items[i], &before));
+        TRY(booking_get(ctx, before.booking_id, &booking));
+        after = before;
+        TRY(guest_match(ctx, &booking, &after));
+        if (after.customer_id == person_id)
+            TRY(guest_save(ctx, &before, &after, NULL));
+    }
+    return ERR_OK;
+}

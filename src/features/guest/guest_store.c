@@ -44,6 +44,13 @@ STATEMENT relink_person = SQL(
     "UPDATE guest SET customer_id = $3, linked_by = $4, updated_ms = $5, edit = edit + 1"
     " WHERE location_id = $1 AND id = $2 AND customer_id IS NULL");
 
+STATEMENT missed = SQL(
+    "SELECT id FROM guest WHERE location_id = $1 AND id >= $2 AND customer_id IS NULL AND linked_by = '' AND erased_ms "
+    "= 0"
+    " AND (email_normal IN (SELECT address FROM person_email WHERE location_id = $1 AND person_id = $3 AND shared = 0)"
+    " OR email_normal IN (SELECT e.address FROM contact k CROSS JOIN person_email e WHERE k.location_id = $1"
+    " AND k.customer_id = $3 AND e.location_id = $1 AND e.person_id = k.id AND e.shared = 0)) ORDER BY id");
+
 STATEMENT bookings_by_id = SQL(
     "SELECT id, activity, service_date, status, booker_name FROM booking WHERE +location_id = $1 AND id IN"
     " ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25,"
@@ -181,6 +188,11 @@ enum err guest_store_relink(struct ctx *ctx, id64 id, id64 person_id, bool by_us
                       ARGS(INT(ctx->location_id), INT(id), INT(person_id), TEXT(by_user ? STR("user") : STR("match")),
                            INT(ctx->now_ms)),
                       NULL);
+}
+
+enum err guest_store_missed(struct ctx *ctx, id64 person_id, int64_t since_ms, struct id_set *found)
+{
+    return store_ids(ctx, &missed, ARGS(INT(ctx->location_id), INT(id_floor(since_ms)), INT(person_id)), found);
 }
 
 /* ---- what guests show of their bookings ------------------------------------------------------------------ */

@@ -32,6 +32,8 @@ enum err guest_store_links_of(struct ctx *ctx, id64 person_id, struct id_set *by
 enum err guest_store_unlink(struct ctx *ctx, id64 person_id);
 /* Only while nobody is linked. */
 enum err guest_store_relink(struct ctx *ctx, id64 id, id64 person_id, bool by_user);
+/* Made since then and linked to nobody, with an address of this person. */
+enum err guest_store_missed(struct ctx *ctx, id64 person_id, int64_t since_ms, struct id_set *found);
 
 /* Entries about somebody who is to be erased: of a customer, of a booking that is theirs or nobody's, with an address. */
 enum err guest_store_forget_of(struct ctx *ctx, struct forget *forget, id64 customer_id);

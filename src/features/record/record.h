@@ -97,6 +97,8 @@ enum err record_move_contact(struct ctx *ctx, id64 contact_id, id64 customer_id)
 enum err record_count_of_person(struct ctx *ctx, id64 person_id, int64_t *out);
 enum err record_unlink_person(struct ctx *ctx, id64 person_id, struct str *undo);
 enum err record_relink_person(struct ctx *ctx, id64 person_id, const json_t *undo);
+/* After all that was theirs is linked again: what came since then, and found nobody, is looked at anew. */
+enum err record_catch_up(struct ctx *ctx, id64 person_id, int64_t since_ms);
 
 /* ---- for the feature privacy (person/forget.h), after bookings ------------------------------------------------ */
 

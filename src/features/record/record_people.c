@@ -298,3 +298,24 @@ enum err record_relink_person(struct ctx *ctx, id64 person_id, const json_t *und
     }
     return ERR_OK;
 }
+
+enum err record_catch_up(struct ctx *ctx, id64 person_id, int64_t since_ms)
+{
+    struct id_set found = { 0 };
+
+    TRY(record_store_missed(ctx, person_id, since_ms, &found));
+    for (int i = 0; i < found.count; i++) {
+        struct record before, after;
+
+        TRY(record_get(ctx, found.items[i], &before));
+        after = before;
+        TRY(by_rule(ctx, &after));
+        if (after.person_id != person_id)
+            continue;
+        after.updated_ms = ctx->now_ms;
+        after.edit++;
+        TRY(resource_update(ctx, &record_resource, &after));
+        TRY(audit_changes(ctx, "record.updated", after.id, record_changes(ctx, &before, &after)));
+    }
+    return ERR_OK;
+}

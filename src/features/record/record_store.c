@@ -43,6 +43,13 @@ STATEMENT relink_person = SQL(
     "UPDATE record SET person_id = $3, person_kind = $4, linked_by = $5, unlinked = 0, updated_ms = $6, edit = edit + 1"
     " WHERE location_id = $1 AND id = $2 AND person_id IS NULL");
 
+STATEMENT missed = SQL(
+    "SELECT id FROM record WHERE location_id = $1 AND id >= $2 AND person_id IS NULL AND unlinked = 0 AND erased_ms = 0"
+    " AND (email_normal IN (SELECT address FROM person_email WHERE location_id = $1 AND person_id = $3 AND shared = 0)"
+    " OR e164 IN (SELECT e164 FROM person_phone WHERE location_id = $1 AND person_id = $3 AND shared = 0)"
+    " OR booking_id IN (SELECT id FROM booking WHERE location_id = $1 AND customer_id = $3)"
+    " OR booking_id IN (SELECT id FROM booking WHERE location_id = $1 AND contact_id = $3)) ORDER BY id");
+
 static const struct list_filter filters[] = {
     { .name = "from", .kind = FILTER_DAY_FROM, .sql = "r.at_ms >= ?", .help = "First day" },
     { .name = "to", .kind = FILTER_DAY_TO, .sql = "r.at_ms < ?", .help = "Last day" },
@@ -171,4 +178,9 @@ enum err record_store_relink(struct ctx *ctx, id64 id, id64 person_id, enum pers
                       ARGS(INT(ctx->location_id), INT(id), INT(person_id), TEXT(str_from(person_kind_name(kind))),
                            TEXT(linked_by), INT(ctx->now_ms)),
                       NULL);
+}
+
+enum err record_store_missed(struct ctx *ctx, id64 person_id, int64_t since_ms, struct id_set *found)
+{
+    return store_ids(ctx, &missed, ARGS(INT(ctx->location_id), INT(id_floor(since_ms)), INT(person_id)), found);
 }

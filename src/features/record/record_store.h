@@ -27,6 +27,8 @@ enum err record_store_links_of(struct ctx *ctx, id64 person_id, struct str *json
 enum err record_store_unlink(struct ctx *ctx, id64 person_id);
 /* Only while nobody is linked. */
 enum err record_store_relink(struct ctx *ctx, id64 id, id64 person_id, enum person_kind kind, struct str linked_by);
+/* Made since then and linked to nobody, with an address of this person or of a booking of theirs. */
+enum err record_store_missed(struct ctx *ctx, id64 person_id, int64_t since_ms, struct id_set *found);
 
 /* Those about somebody who is to be erased: of a person, of a booking that is theirs or nobody's, with an address. */
 enum err record_store_forget_of(struct ctx *ctx, struct forget *forget, id64 person_id);

@@ -125,6 +125,8 @@ enum err survey_count_of_person(struct ctx *ctx, id64 person_id, int64_t *out);
 /* The person goes: the responses stay, unlinked for good. *undo is a JSON object of lists of ids. */
 enum err survey_unlink_person(struct ctx *ctx, id64 person_id, struct str *undo);
 enum err survey_relink_person(struct ctx *ctx, id64 person_id, const json_t *undo);
+/* After all that was theirs is linked again: responses that came since then about a booking of theirs. */
+enum err survey_catch_up(struct ctx *ctx, id64 person_id, int64_t since_ms);
 
 /* ---- for the feature privacy (person/forget.h), after bookings ------------------------------------------------ */
 

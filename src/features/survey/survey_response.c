@@ -293,3 +293,12 @@ enum err survey_relink_person(struct ctx *ctx, id64 person_id, const json_t *und
         TRY(survey_store_relink(ctx, linked.items[i], person_id, str_from(person_kind_name(kind))));
     return ERR_OK;
 }
+
+enum err survey_catch_up(struct ctx *ctx, id64 person_id, int64_t since_ms)
+{
+    struct person_ref person = { .id = person_id };
+    int64_t linked;
+
+    TRY(person_kind_of(ctx, person_id, &person.kind));
+    return survey_store_catch_up(ctx, person_id, kind_text(&person), since_ms, &linked);
+}

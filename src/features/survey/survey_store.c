@@ -27,6 +27,11 @@ STATEMENT unlink_person = SQL(
 STATEMENT relink = SQL(
     "UPDATE survey_response SET person_id = $3, kind = $4, unlinked = 0, updated_ms = $5, edit = edit + 1"
     " WHERE location_id = $1 AND id = $2 AND person_id IS NULL");
+STATEMENT catch_up = SQL(
+    "UPDATE survey_response SET person_id = $3, kind = $4, updated_ms = $5, edit = edit + 1"
+    " WHERE location_id = $1 AND id >= $2 AND person_id IS NULL AND unlinked = 0 AND erased_ms = 0"
+    " AND (booking_id IN (SELECT id FROM booking WHERE location_id = $1 AND customer_id = $3)"
+    " OR booking_id IN (SELECT id FROM booking WHERE location_id = $1 AND contact_id = $3))");
 
 STATEMENT tally = SQL(
     "INSERT INTO survey_figure (location_id, survey_id, question_id, value, answers) VALUES ($1, $2, $3, $4, $5)"
@@ -197,6 +202,13 @@ enum err survey_store_relink(struct ctx *ctx, id64 id, id64 person_id, struct st
 {
     return store_exec(ctx, &relink, ARGS(INT(ctx->location_id), INT(id), INT(person_id), TEXT(kind), INT(ctx->now_ms)),
                       NULL);
+}
+
+enum err survey_store_catch_up(struct ctx *ctx, id64 person_id, struct str kind, int64_t since_ms, int64_t *linked)
+{
+    return store_exec(
+        ctx, &catch_up,
+        ARGS(INT(ctx->location_id), INT(id_floor(since_ms)), INT(person_id), TEXT(kind), INT(ctx->now_ms)), linked);
 }
 
 /* ---- figures ------------------------------------------------------------------------------------------------- */

@@ -28,6 +28,8 @@ enum err survey_store_ids_of(struct ctx *ctx, id64 person_id, struct id_set *fou
 enum err survey_store_unlink(struct ctx *ctx, id64 person_id);
 /* Only while nobody is linked. */
 enum err survey_store_relink(struct ctx *ctx, id64 id, id64 person_id, struct str kind);
+/* Those made since then that belong to nobody and are about a booking of this person; *linked: how many. */
+enum err survey_store_catch_up(struct ctx *ctx, id64 person_id, struct str kind, int64_t since_ms, int64_t *linked);
 
 /* ---- figures ------------------------------------------------------------------------------------------------- */
 

@@ -103,7 +103,7 @@ export const bookingOperations = {
     const { body } = await life.ask("POST", `L/bookings/${booking.id}/guests`, guest, refused ? 422 : 201);
     if (refused)
       return;
-    world.guests.set(body.id, { booking: key, name: guest.name, email: guest.email, customer, by: customer ? "user" : "", erased: false });
+    world.made(world.guests, body.id, { booking: key, name: guest.name, email: guest.email, customer, by: customer ? "user" : "", erased: false });
     world.matchGuest(body.id, body.customer_id);
   } },
   changeGuest: { weight: 5, async run(life) {

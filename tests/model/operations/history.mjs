@@ -36,7 +36,7 @@ export const historyOperations = {
     const { body } = await life.ask("POST", "L/records", { kind: record.kind, amount: { amount: record.amount, currency },
       status: record.status, booking_id: booking?.id, ...whose?.member }, 201);
     const person = whose?.id ?? booking?.customer ?? booking?.contact ?? null;
-    world.records.set(body.id, { ...record, currency, booking: booking?.key ?? null, person,
+    world.made(world.records, body.id, { ...record, currency, booking: booking?.key ?? null, person,
       linkedBy: whose ? "user" : person ? "booking" : "", unlinked: false, erased: false });
   } },
   changeRecord: { weight: 3, async run(life) {

@@ -104,10 +104,12 @@ export const peopleOperations = {
       return;
     const late = life.now() - gone.at > UNDO_DAYS * DAY;
     await life.ask("DELETE", `L/customers/${gone.id}/deletion`, undefined, late ? 404 : 200);
-    if (late)
+    if (late) {
       life.world.deleted.splice(life.world.deleted.indexOf(gone), 1);
-    else
-      life.world.restore(gone);
+      return;
+    }
+    life.world.restore(gone);
+    await life.world.catchUp(gone, async (guest) => (await life.ask("GET", `L/guests/${guest}`, undefined, 200)).body.customer_id);
   } },
   deleteLead: { weight: 2, async run(life) {
     const id = life.someId(life.world.contacts);
