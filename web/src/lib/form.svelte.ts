@@ -7,6 +7,8 @@ import { dialogs } from "./dialogs.svelte";
 import { router } from "./router.svelte";
 import { common } from "./texts";
 
+export type Body = Record<string, unknown>;
+
 export class FormState {
   limits: Record<string, Limit>;
   errors = $state.raw<FieldError[]>([]);
@@ -87,7 +89,7 @@ export function focusFirstError(root: Element | null | undefined) {
 }
 
 // Only what differs from what was read, as a merge patch.
-export function mergePatch(before: Record<string, unknown>, after: Record<string, unknown>): Record<string, unknown> {
+export function mergePatch(before: Body, after: Body): Body {
   return Object.fromEntries(Object.entries(after)
     .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name])));
 }
