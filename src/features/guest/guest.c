@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/zone.h"
 #include "features/audit/audit.h"
+#include "features/consent/consent.h"
 #include "features/demographic/demographic.h"
 #include "features/guest/guest_store.h"
 
@@ -272,6 +273,38 @@ enum err guest_delete(struct ctx *ctx, const struct guest *guest)
                                                   { "email", guest->email_normal },
                                                   { "phone", guest->e164 },
                                                   { NULL, STR_EMPTY } });
+}
+
+/* As another system names somebody. Empty for entries without name and e-mail: one is like the other. */
+static enum err name_hash(struct ctx *ctx, const struct guest *guest, struct str *out)
+{
+    *out = STR_EMPTY;
+    if (guest->told.len == 0 || (guest->name.len == 0 && guest->email.len == 0))
+        return ERR_OK;
+    return consent_hash(ctx, arena_printf(ctx->arena, "guest\n%.*s", STR_PRINT(guest->told)), out);
+}
+
+enum err guest_remove(struct ctx *ctx, const struct guest *guest)
+{
+    struct str hash;
+
+    TRY(name_hash(ctx, guest, &hash));
+    if (hash.len > 0)
+        TRY(guest_store_gone_add(ctx, guest->booking_id, hash));
+    return guest_delete(ctx, guest);
+}
+
+enum err guest_was_removed(struct ctx *ctx, const struct booking *booking, const struct guest *told, bool *out)
+{
+    struct str hash;
+    bool any;
+
+    *out = false;
+    TRY(guest_store_gone_any(ctx, booking->id, &any));
+    if (!any)
+        return ERR_OK;
+    TRY(name_hash(ctx, told, &hash));
+    return guest_store_gone(ctx, booking->id, hash, out);
 }
 
 /* ---- a guest becomes a customer --------------------------------------------------------------------------- */

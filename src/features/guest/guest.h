@@ -62,6 +62,8 @@ enum err guest_add(struct ctx *ctx, const struct booking *booking, struct guest 
 enum err guest_update(struct ctx *ctx, const struct booking *booking, const struct guest *before, struct guest *after,
                       const struct field_set *given);
 enum err guest_delete(struct ctx *ctx, const struct guest *guest);
+/* By hand: a guest that another system named stays away, however often it names them again. */
+enum err guest_remove(struct ctx *ctx, const struct guest *guest);
 
 /* Makes an adult guest a customer, or links whoever it is by who_is_it. Asking twice answers the same customer.
  * ERR_CONFLICT for a minor, by the age today, and for one without a name. */

@@ -109,7 +109,7 @@ static enum err delete (struct ctx *ctx, const struct request *req, struct reply
 
     TRY(find(ctx, req, &guest, &booking));
     TRY(request_condition_of(ctx, req, &guest_resource, &guest));
-    TRY(guest_delete(ctx, &guest));
+    TRY(guest_remove(ctx, &guest));
     return reply_empty(rep);
 }
 

@@ -57,6 +57,7 @@ enum err guest_booking_gone(struct ctx *ctx, const struct booking *booking)
 {
     struct guest_ids ids;
 
+    TRY(guest_store_gone_clear(ctx, booking->id));
     TRY(guest_store_of_booking(ctx, booking->id, &ids));
     for (int i = 0; i < ids.count; i++) {
         struct guest guest;

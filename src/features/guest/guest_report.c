@@ -200,7 +200,13 @@ static enum err take_new(struct ctx *ctx, const struct booking *booking, struct 
                          struct booking_outcome *outcome)
 {
     struct guest *guest = &told->guest;
+    bool removed;
 
+    TRY(guest_was_removed(ctx, booking, guest, &removed));
+    if (removed) {
+        booking_overridden(ctx, outcome, place(ctx, told->index, STR_EMPTY));
+        return ERR_OK;
+    }
     guest->id = ctx_new_id(ctx);
     guest_derive(ctx, booking, guest);
     TRY(guest_match(ctx, booking, guest));

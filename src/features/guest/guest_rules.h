@@ -22,6 +22,9 @@ void guest_forget_birth(struct ctx *ctx, struct guest *guest);
 bool guest_keeps(const struct guest *guest, const char *member);
 void guest_keep(struct ctx *ctx, struct guest *guest, const char *member);
 
+/* Did staff take off the booking whom this entry of a list names? */
+enum err guest_was_removed(struct ctx *ctx, const struct booking *booking, const struct guest *told, bool *out);
+
 /* The list that came with a booking: from another system it replaces what such a list brought before, by hand (of a new
  * booking) it adds. */
 enum err guest_report(struct ctx *ctx, const struct booking *booking, bool by_hand, struct booking_outcome *outcome);

@@ -14,6 +14,13 @@ STATEMENT is_in = SQL(
 STATEMENT delete_one = SQL("DELETE FROM guest WHERE location_id = $1 AND id = $2");
 STATEMENT delete_of_booking = SQL("DELETE FROM guest WHERE location_id = $1 AND booking_id = $2");
 
+STATEMENT gone_add = SQL(
+    "INSERT INTO guest_gone (location_id, booking_id, told_hash) VALUES ($1, $2, $3)"
+    " ON CONFLICT (location_id, booking_id, told_hash) DO NOTHING");
+STATEMENT gone_any = SQL("SELECT 1 FROM guest_gone WHERE location_id = $1 AND booking_id = $2 LIMIT 1");
+STATEMENT gone = SQL("SELECT 1 FROM guest_gone WHERE location_id = $1 AND booking_id = $2 AND told_hash = $3");
+STATEMENT gone_clear = SQL("DELETE FROM guest_gone WHERE location_id = $1 AND booking_id = $2");
+
 STATEMENT move_booking = SQL(
     "UPDATE guest SET starts_ms = $3 WHERE location_id = $1 AND booking_id = $2 AND starts_ms <> $3");
 
@@ -137,6 +144,34 @@ enum err guest_store_delete(struct ctx *ctx, id64 id)
 enum err guest_store_delete_of_booking(struct ctx *ctx, id64 booking_id)
 {
     return store_exec(ctx, &delete_of_booking, ARGS(INT(ctx->location_id), INT(booking_id)), NULL);
+}
+
+enum err guest_store_gone_add(struct ctx *ctx, id64 booking_id, struct str hash)
+{
+    return store_exec(ctx, &gone_add, ARGS(INT(ctx->location_id), INT(booking_id), TEXT(hash)), NULL);
+}
+
+enum err guest_store_gone_any(struct ctx *ctx, id64 booking_id, bool *out)
+{
+    int64_t one;
+
+    TRY(store_int(ctx, &gone_any, ARGS(INT(ctx->location_id), INT(booking_id)), 0, &one));
+    *out = one == 1;
+    return ERR_OK;
+}
+
+enum err guest_store_gone(struct ctx *ctx, id64 booking_id, struct str hash, bool *out)
+{
+    int64_t one;
+
+    TRY(store_int(ctx, &gone, ARGS(INT(ctx->location_id), INT(booking_id), TEXT(hash)), 0, &one));
+    *out = one == 1;
+    return ERR_OK;
+}
+
+enum err guest_store_gone_clear(struct ctx *ctx, id64 booking_id)
+{
+    return store_exec(ctx, &gone_clear, ARGS(INT(ctx->location_id), INT(booking_id)), NULL);
 }
 
 enum err guest_store_move(struct ctx *ctx, id64 booking_id, int64_t starts_ms)

@@ -17,6 +17,11 @@ enum err guest_store_count(struct ctx *ctx, id64 booking_id, int64_t *all, int64
 enum err guest_store_is_in(struct ctx *ctx, id64 booking_id, id64 customer_id, id64 except_id, bool *out);
 enum err guest_store_delete(struct ctx *ctx, id64 id);
 enum err guest_store_delete_of_booking(struct ctx *ctx, id64 booking_id);
+/* Whom staff took off a booking, by hashes of how another system names them; they go with the booking. */
+enum err guest_store_gone_add(struct ctx *ctx, id64 booking_id, struct str hash);
+enum err guest_store_gone_any(struct ctx *ctx, id64 booking_id, bool *out);
+enum err guest_store_gone(struct ctx *ctx, id64 booking_id, struct str hash, bool *out);
+enum err guest_store_gone_clear(struct ctx *ctx, id64 booking_id);
 enum err guest_store_move(struct ctx *ctx, id64 booking_id, int64_t starts_ms);
 
 /* The customer has one appearance more, or (-1) fewer; or as many as there are links. */

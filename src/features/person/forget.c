@@ -3,7 +3,6 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "features/consent/consent.h"
-#include "features/person/forget_store.h"
 #include "features/person/person_store.h"
 
 #include <ctype.h>
@@ -121,13 +120,10 @@ static enum err key_of(struct ctx *ctx, struct str source, struct str external_i
 
 enum err person_erased_key(struct ctx *ctx, struct str source, struct str external_id, struct str *key)
 {
-    bool any;
-
     *key = STR_EMPTY;
     if (external_id.len == 0 || str_starts(external_id, key_start))
         return ERR_OK;
-    TRY(forget_store_any(ctx, &any));
-    return any ? key_of(ctx, source, external_id, key) : ERR_OK;
+    return key_of(ctx, source, external_id, key);
 }
 
 enum err person_erase_key(struct ctx *ctx, struct str source, struct str *external_id)

@@ -75,7 +75,7 @@ void forget_add_person(struct ctx *ctx, struct forget *forget, const struct pers
 enum err forget_add_holders(struct ctx *ctx, struct forget *forget, struct str address, bool is_phone);
 
 /* The member `external_id` of a row whose person was erased, as a later message finds it: "erased:" and a keyed hash.
- * Empty when nothing was ever erased in this location. */
+ * Empty for no id, and for one that is a key already. */
 enum err person_erased_key(struct ctx *ctx, struct str source, struct str external_id, struct str *key);
 /* The same for a row that is being erased; an id that is a key already stays. */
 enum err person_erase_key(struct ctx *ctx, struct str source, struct str *external_id);

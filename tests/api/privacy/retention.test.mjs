@@ -40,6 +40,9 @@ test("leads go 24 months after their last own act, customers stay", async (t) =>
   const old = await ask("POST", "L/contacts", { name: "Old Lead", emails: ["old@example.com"], source: "manual" });
   await ask("POST", "L/communications", { contact_id: old.id, via: "email", to: "old@example.com", title: "Hello", body: "text" });
   await ask("POST", "L/follow-ups", { contact_id: old.id, due_at: "2030-01-01T09:00:00Z", note: "call" });
+  const waiting = await ask("PUT", "L/bookings/external/engine/old", { activity: "Kayak", starts_at: new Date(server.clock.now() + 86400e3).toISOString(),
+    status: "pending", booker: { name: "Old Lead", email: "old@example.com" } });
+  assert.equal(waiting.contact_id, old.id);
   const active = await ask("POST", "L/contacts", { name: "Active Lead", emails: ["active@example.com"], source: "manual" });
   const linked = await ask("POST", "L/contacts", { name: "Linked Lead", emails: ["linked@example.com"], source: "manual" });
   const customer = await ask("POST", `L/contacts/${linked.id}/conversion`);
@@ -73,6 +76,14 @@ test("leads go 24 months after their last own act, customers stay", async (t) =>
   assert.deepEqual(entry.changes.find((change) => change.field === "leads"), { field: "leads", old: null, new: 1 });
   assert.equal((await ask("GET", "L/audit/verification")).whole, true);
   assert.equal((await ask("GET", "L/figures/verification")).agrees, true);
+
+  // A late message about a booking of theirs changes what is counted, and makes nobody anew; no erasure was ever asked for here.
+  assert.equal((await ask("GET", "L/erasures")).total, 0);
+  const late = await ask("PUT", "L/bookings/external/engine/old", { status: "canceled", party_size: 5,
+    booker: { name: "Old Lead", email: "old@example.com" }, guests: [{ name: "Old Friend" }] });
+  assert.deepEqual([late.id, late.status, late.party_size, late.booker.email, late.customer_id, late.contact_id],
+    [waiting.id, "canceled", 5, null, null, null]);
+  assert.equal((await ask("GET", "L/people?email=old@example.com")).items.length, 0);
 
   // Nobody said no: the same somebody may come again.
   assert.equal((await ask("POST", "L/contacts", { name: "Old Lead", emails: ["old@example.com"], source: "manual", contact_consent: true })).contact_consent, true);
