@@ -84,6 +84,7 @@ struct page_field {
     const struct str *choices;
     int choice_count;
     const struct str *choice_labels; /* NULL: the choices themselves */
+    bool scale;                     /* short choices in their order, beside each other */
 };
 void page_field(struct buf *html, const struct page_field *field);
 

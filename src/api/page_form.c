@@ -148,6 +148,7 @@ static struct str label_of(const struct page_field *field, int i)
 static void put_choices(struct buf *html, const struct page_field *field)
 {
     buf_add(html, STR("<div class=\"field\"><fieldset"));
+    buf_add(html, field->scale ? STR(" class=\"scale\"") : STR_EMPTY);
     page_attribute(html, "id", id_of(html, field, ""));
     buf_add(html, STR("><legend>"));
     put_label(html, field);

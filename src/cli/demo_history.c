@@ -318,6 +318,8 @@ static enum err respond(struct ctx *ctx, struct demo_history *history, const str
     buf_init(&answers, ctx->arena, 256);
     buf_printf(&answers, "[{\"question_id\":\"trip\",\"value\":%d},{\"question_id\":\"friend\",\"value\":%d}", trip,
                friend);
+    if (booking->starts_ms / DAY_MS % 3) /* not everybody says something of the guide */
+        buf_printf(&answers, ",{\"question_id\":\"guide\",\"value\":%d}", trip < 5 ? trip + 1 : 5);
     if (dice_chance(dice, 50))
         buf_printf(&answers, ",{\"question_id\":\"heard\",\"value\":\"%s\"}", PICK(dice, heard));
     if (dice_chance(dice, 35))

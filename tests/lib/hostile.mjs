@@ -41,7 +41,7 @@ export async function furnish(desk) {
   await made(`L/bookings/${booking.id}/guests`, { name: script, notes: script, email: "guest@example.com", date_of_birth: "2016-04-02" });
   await made("L/communications", { customer_id: customer.id, via: "email", title: script, body: script, status: script.slice(0, 50), to: "second@example.com" });
   await made("L/demographics", { title: script, description: script });
-  const survey = await made("L/surveys", { name: script, description: script, thank_you: script, questions: [
+  const survey = await made("L/surveys", { name: script, description: script, thank_you: script, send_after_hours: 24, send_subject: script, send_text: `${script}\n${long}`, questions: [
     { id: "q1", kind: "text", text: script }, { id: "q2", kind: "rating", text: long }, { id: "q3", kind: "score", text: script }, { id: "q4", kind: "choice", text: script, choices: [script, unbroken] }] });
   await history(made, { customer, contact, booking, survey });
   await made("L/records", { kind: "payment", source: "till", external_id: "1", title: script, status: "succeeded", amount: { amount: 100, currency: "EUR" }, at: `${today}T10:00`, customer_id: customer.id, booking_id: booking.id });
@@ -50,6 +50,7 @@ export async function furnish(desk) {
     cart: [{ name: script, quantity: 3, price: 100 }, script, { strange: long }], resume_url: `https://book.example.com/${long.replaceAll(" ", "")}`, consent: true, consent_wording: script,
   }, "PUT");
   await made("L/checkouts/nobody", { cart: { [script]: script } }, "PUT");
+  await made("L/mail-templates", { name: long, subject: script, text: `${script}\n${long}` });
   const roles = [{ location_id: (await desk.server.request("GET", "L/settings", {})).body.id, role: "viewer" }];
   await made("/api/v1/users", { name: long, email: "colleague@example.com", password: "a long sentence", roles });
   await made("/api/v1/users", { name: script, email: "script@example.com", password: "a long sentence", roles });
@@ -106,7 +107,7 @@ export async function screensOf(desk, slug, ids) {
     for (const [name, file] of [["customers", "customer/tabs.ts"], ["leads", "contact/tabs.ts"]])
       for (const tab of tabNames(file))
         all[`${name}, ${tab}`] = `${home}/${name}/${ids[name]}/${tab}`;
-    for (const tab of ["responses", "questions"])
+    for (const tab of ["responses", "questions", "sending"])
       all[`surveys, ${tab}`] = `${all["one of surveys"]}/${tab}`;
     for (const tab of ["use", "submissions"])
       all[`forms, ${tab}`] = `${all["one of forms"]}/${tab}`;

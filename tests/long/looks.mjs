@@ -3,7 +3,7 @@
 //     node tests/long/looks.mjs FOLDER [--states demo,empty,hostile] [--looks light-wide,dark-wide,light-narrow,dark-narrow] [part of a name…]
 //
 // The demo business, one on its first day, and one whose every record is meant to break the screens; each screen, each tab
-// and each dialog. A picture is FOLDER/<state>/<look>/<name>.png, a sheet FOLDER/<state>-<look>-<n>.png.
+// and each dialog; of the hostile one what its visitors see, too. A picture is FOLDER/<state>/<look>/<name>.png, a sheet FOLDER/<state>-<look>-<n>.png.
 
 import fs from "node:fs/promises";
 import path from "node:path";
@@ -11,11 +11,13 @@ import { parseArgs } from "node:util";
 import { settled, signIn, startDesk, wide } from "../lib/browser.mjs";
 import { dialogsOf } from "../lib/dialogs.mjs";
 import { furnish, screensOf } from "../lib/hostile.mjs";
+import { letters } from "../lib/letters.mjs";
 import { small } from "../lib/looks.mjs";
 import { regularsOk } from "../lib/program.mjs";
 import { emptyPlace } from "../lib/server.mjs";
+import { startMailServer } from "../lib/smtp.mjs";
 
-const LONGEST = { wide: 1400, narrow: 1500 }; // of a picture, px
+const LONGEST = { wide: 3000, narrow: 5000 }; // of a picture, px
 const ACROSS = { "light-wide": 2, "dark-wide": 3, "light-narrow": 5, "dark-narrow": 6 };
 const DOWN = { "light-wide": 2, "dark-wide": 3, "light-narrow": 1, "dark-narrow": 1 };
 const CELL = { "light-wide": 900, "dark-wide": 620, "light-narrow": 360, "dark-narrow": 320 };
@@ -66,8 +68,10 @@ async function empty() {
 }
 
 async function hostile() {
-  const desk = await startDesk();
-  return { desk, slug: "pier", ids: await furnish(desk), close: () => desk.stop() };
+  const mail = await startMailServer();
+  const desk = await startDesk({ args: mail.args });
+  const ids = await furnish(desk);
+  return { desk, slug: "pier", ids, visitors: await letters(desk, mail, ids), close: async () => { await desk.stop(); await mail.stop(); } };
 }
 
 // ---- pictures
@@ -78,7 +82,7 @@ async function shoot(page, file, longest) {
   await page.screenshot({ path: file, fullPage: height > page.viewportSize().height, clip: { x: 0, y: 0, width, height: Math.min(Math.max(height, page.viewportSize().height), longest) } });
 }
 
-async function look(state, name, { desk, slug, ids, as, bare }) {
+async function look(state, name, { desk, slug, ids, as, bare, visitors = {} }) {
   const [colorScheme, width] = name.split("-");
   const viewport = width === "wide" ? wide : small;
   const folder = path.join(out, state, name);
@@ -101,6 +105,8 @@ async function look(state, name, { desk, slug, ids, as, bare }) {
   const visit = async (target) => { await page.goto(target); await settled(page); };
   await take("sign-in", () => page.goto("/sign-in").then(() => page.locator("h1").waitFor()));
   await take("first run", () => page.goto("/setup?token=none").then(() => page.locator("h1").waitFor()));
+  for (const [what, target] of Object.entries(visitors))
+    await take(what, () => page.goto(target).then(() => page.locator("h1").waitFor()));
   await signIn(page, as);
   for (const [what, target] of Object.entries(bare ? await screensOf(desk, bare) : {}))
     await take(`${what}, first day`, () => visit(target));
@@ -123,7 +129,7 @@ async function sheets(browser, state, name, pictures) {
     const cells = await Promise.all(pictures.slice(n * each, (n + 1) * each).map(async ({ what, file }) =>
       `<figure><figcaption>${what}</figcaption><img src="data:image/png;base64,${await fs.readFile(file, "base64")}"></figure>`));
     await page.setContent(`<style>body{margin:0;background:#888;display:grid;grid-template-columns:repeat(${ACROSS[name]},${CELL[name]}px);gap:8px;align-items:start}
-      figure{margin:0}figcaption{font:bold 15px sans-serif;background:#ff0;padding:2px 6px}img{width:100%;display:block}</style>${cells.join("")}`);
+      figure{margin:0;max-height:${name.endsWith("wide") ? CELL[name] : 1500}px;overflow:hidden}figcaption{font:bold 15px sans-serif;background:#ff0;padding:2px 6px}img{width:100%;display:block}</style>${cells.join("")}`);
     await page.waitForFunction(() => [...document.images].every((image) => image.complete));
     await page.screenshot({ path: path.join(out, `${state}-${name}-${String(n + 1).padStart(2, "0")}.png`), fullPage: true });
   }

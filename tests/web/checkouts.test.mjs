@@ -166,7 +166,7 @@ test("the reminder is switched on with its own words, seen beforehand", async ()
   await page.getByRole("button", { name: "Save", exact: true }).first().click();
   await page.locator("[aria-invalid=true]").waitFor();
   await page.getByLabel("Hours after it was left").fill("3");
-  await page.getByLabel("Minutes without a word").fill("90");
+  await page.getByLabel("Minutes without a report").fill("90");
   await page.getByRole("button", { name: "Save", exact: true }).first().click();
   await page.getByRole("status").getByText("Saved").waitFor();
   let settings = await ask("GET", "L/settings");
@@ -174,10 +174,10 @@ test("the reminder is switched on with its own words, seen beforehand", async ()
 
   // Somebody else changes it meanwhile: nothing is overwritten.
   await ask("PATCH", "L/settings", { checkout_delay_minutes: 45 });
-  await page.getByLabel("Minutes without a word").fill("120");
+  await page.getByLabel("Minutes without a report").fill("120");
   await page.getByRole("button", { name: "Save", exact: true }).first().click();
   await page.getByText("These settings were changed meanwhile").waitFor();
-  assert.equal(await page.getByLabel("Minutes without a word").inputValue(), "45");
+  assert.equal(await page.getByLabel("Minutes without a report").inputValue(), "45");
   await page.getByLabel("Remind by mail").uncheck();
   await page.getByRole("button", { name: "Save", exact: true }).first().click();
   await until("it is off", async () => {

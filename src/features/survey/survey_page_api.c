@@ -102,6 +102,7 @@ static void put_question(struct buf *html, struct ctx *ctx, const struct visit *
         .error = error_of(ctx, question, is_missing(visit, question)),
         .most = SURVEY_ANSWER_TEXT_MOST,
         .choices = choices,
+        .scale = is_kind(question, "rating") || is_kind(question, "score"),
     };
 
     field.value = page_input_get(&visit->typed, field.name);

@@ -25,7 +25,7 @@ export const t = texts("booking", {
   people: (count: number) => plural(count, "# person", "# people"),
   emptyTitle: "No booking yet",
   emptyText: "Bookings come from your booking system through an API key, or from a CSV file. Each finds its person by itself.",
-  emptyKey: "API keys",
+  emptyKey: "Connect your booking system",
   back: "Back to Bookings",
   details: "Details",
   money: "Money",

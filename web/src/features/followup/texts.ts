@@ -26,7 +26,7 @@ export const t = texts("follow-ups", {
   gone: "Somebody who left",
   site: "Site",
   about: "About",
-  aboutHint: "Part of a name, an e-mail or a phone number",
+  aboutHint: "Part of a name, e-mail or phone",
   aboutNobody: "Nobody is found.",
   aboutNeeded: "Say whom it is about.",
   aboutOther: "Somebody else",

@@ -32,6 +32,7 @@ export const t = texts("survey", {
   results: "Results",
   questions: "Questions",
   noResponses: "Nobody has answered yet.",
+  noAnswer: "Nobody has answered this one.",
   answersOf: (count: string, all: string) => `${count} of ${all} answered`,
   notAsked: "no longer asked",
   scoreHint: "Who says 9 or 10, less who says 6 or less, in per cent of all answers",
