@@ -10,7 +10,7 @@ import { emptyPlace } from "../lib/server.mjs";
 const out = path.join(root, "docs/pictures");
 const dialog = (page) => page.locator("dialog[open]").last().waitFor();
 
-// { name, path, viewport, colorScheme, before: what is done before it is taken }
+// { name, path: or what finds it, viewport, colorScheme, before: what is done before it is taken }
 const shots = [
   { name: "dashboard", path: "dashboard" },
   { name: "dashboard-dark", path: "dashboard", colorScheme: "dark" },
@@ -39,11 +39,7 @@ const shots = [
     await dialog(page);
   } },
   { name: "demographics", path: "demographics" },
-  { name: "guests", path: "today", before: async (page) => {
-    await page.locator(".arr", { hasText: "Child" }).first().locator(".go").click();
-    await page.locator(".phead h1").waitFor();
-    await page.waitForTimeout(600);
-  } },
+  { name: "guests", path: async () => `bookings/${await familyBooking()}`, before: async (page) => { await page.locator(".guests li").first().waitFor(); } },
   { name: "form", path: "forms", before: openForm },
   { name: "form-use", path: "forms", before: async (page) => { await openForm(page); await page.getByRole("link", { name: "Use it" }).click(); await page.waitForTimeout(400); } },
   { name: "enquiries", path: "leads?list=enquiries&tab=all", before: async (page) => { await page.locator("tbody tr").first().waitFor(); } },
@@ -88,13 +84,25 @@ async function openForm(page) {
   await page.waitForTimeout(600);
 }
 
+const home = "/api/v1/locations/harbour-kayaks";
+async function call(method, target, json, as = `Bearer ${key.trim()}`) {
+  const answer = await fetch(desk.server.origin + target, { method, headers: { accept: "application/json", ...(as && { authorization: as }), ...(json && { "content-type": "application/json" }) }, body: json && JSON.stringify(json) });
+  return answer.json();
+}
+
+// The newest booking whose guests are named, adults and children.
+async function familyBooking() {
+  const { items } = await call("GET", `${home}/bookings?sort=-starts_at&limit=200`);
+  for (const { id } of items.filter(({ party_size: people }) => people > 2)) {
+    const { items: guests } = await call("GET", `${home}/bookings/${id}/guests`);
+    if (guests.length > 2 && new Set(guests.map((guest) => guest.demographic_id).filter(Boolean)).size > 1)
+      return id;
+  }
+  throw new Error("the demo has no booking with a family");
+}
+
 // Visitors who write through the demo's contact form: one was answered, one is taken.
 async function writeIn() {
-  const call = async (method, target, json, as = `Bearer ${key.trim()}`) => {
-    const answer = await fetch(desk.server.origin + target, { method, headers: { accept: "application/json", ...(as && { authorization: as }), ...(json && { "content-type": "application/json" }) }, body: json && JSON.stringify(json) });
-    return answer.json();
-  };
-  const home = "/api/v1/locations/harbour-kayaks";
   const form = await call("POST", `${home}/forms`, { kind: "contact", name: "Groups", title: "Come as a group", verification: "none", consent_ask: true,
     questions: [{ kind: "choice", text: "Which trip?", choices: ["Sunset kayak", "Seal island"] }] });
   const { started } = await call("GET", `/f/${form.key}/definition`, undefined, "");
@@ -141,7 +149,7 @@ for (const { name, path: target, viewport = wide, colorScheme = "light", before 
   await page.fill("input[type=password]", password);
   await page.keyboard.press("Enter");
   await page.waitForURL("**/dashboard");
-  await page.goto(`/l/harbour-kayaks/${target}`);
+  await page.goto(`/l/harbour-kayaks/${typeof target === "string" ? target : await target()}`);
   await settled(page);
   await page.waitForTimeout(600);
   await before?.(page);

@@ -68,6 +68,7 @@ test("it goes out after the visit, to whoever allowed it, and is answered once",
   for (const text of ["After the trip", "How was it?", "A minute of yours.", "&lt;b&gt;The web"])
     assert.ok(shown.text.includes(text), text);
   assert.doesNotMatch(shown.text, /<script|<b>The web/);
+  assert.equal(shown.text.match(/<fieldset class="scale"/g)?.length, 2, "one to five and nought to ten lie beside each other");
 
   const missing = await page(server, "POST", link, "q2=9&q4=Nearly");
   assert.equal(missing.status, 422);
