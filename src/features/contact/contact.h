@@ -78,14 +78,7 @@ enum err contact_add_tags(struct ctx *ctx, id64 id, const struct string_list *ta
 enum err contact_remove_tags(struct ctx *ctx, id64 id, const struct string_list *tags);
 
 /* What a deletion touches, before it is done; or since when it is done. Its customer stays. */
-struct contact_deletion {
-    struct contact contact;
-    struct person_ties ties; /* stay, unlinked; follow-ups go */
-    int64_t consent_events;  /* stay, without the person */
-    int64_t deleted_ms;      /* 0: still there */
-    int64_t undo_until_ms;   /* 0: cannot be taken back */
-};
-enum err contact_deletion_preview(struct ctx *ctx, id64 id, struct contact_deletion *out);
+enum err contact_deletion_preview(struct ctx *ctx, id64 id, struct contact *contact, struct deletion *out);
 enum err contact_delete(struct ctx *ctx, id64 id, bool permanent);
 enum err contact_restore(struct ctx *ctx, id64 id, struct contact *out, struct trash_warning **warnings);
 

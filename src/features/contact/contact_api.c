@@ -102,58 +102,20 @@ static enum err contact_remove(struct ctx *ctx, const struct request *req, struc
     return reply_empty(rep);
 }
 
-static void put_count(struct json_writer *w, const char *name, int64_t count)
-{
-    put_name(w, str_from(name));
-    put_int(w, count);
-}
-
-static void put_deletion(struct json_writer *w, const struct contact_deletion *deletion)
-{
-    const struct contact *contact = &deletion->contact;
-
-    put_object(w);
-    put_key(w, "id");
-    put_id(w, "con", contact->id);
-    put_key(w, "name");
-    put_string(w, contact->name);
-    put_key(w, "deleted_at");
-    put_time(w, deletion->deleted_ms);
-    put_key(w, "undo_until");
-    put_time(w, deletion->undo_until_ms);
-    put_count(w, "bookings_unlinked", deletion->ties.bookings);
-    put_count(w, "guest_entries_unlinked", deletion->ties.guests);
-    put_count(w, "records_unlinked", deletion->ties.records);
-    put_count(w, "communications_unlinked", deletion->ties.communications);
-    put_count(w, "survey_responses_unlinked", deletion->ties.responses);
-    put_key(w, "customer_kept");
-    put_bool(w, contact->customer_id != 0);
-    put_count(w, "consent_events_kept", deletion->consent_events);
-    put_count(w, "emails_removed", contact->emails.count);
-    put_count(w, "phones_removed", contact->phones.count + contact->previous_phones.count);
-    put_count(w, "tags_removed", contact->tags.count);
-    put_count(w, "external_ids_removed", contact->external_ids.count);
-    put_count(w, "follow_ups_removed", deletion->ties.follow_ups);
-    put_key(w, "notes_removed");
-    put_bool(w, contact->notes.len > 0);
-    put_key(w, "other_ways");
-    put_array(w);
-    if (deletion->deleted_ms == 0 && contact->archived_ms == 0)
-        put_string(w, STR("archive"));
-    if (deletion->deleted_ms == 0)
-        put_string(w, STR("erase"));
-    put_array_end(w);
-    put_object_end(w);
-}
-
 static enum err contact_deletion_show(struct ctx *ctx, const struct request *req, struct reply *rep)
 {
-    struct contact_deletion deletion;
+    struct contact contact;
+    struct deletion deletion;
     struct json_writer w;
+    struct person person;
 
-    TRY(contact_deletion_preview(ctx, request_id(req, "id"), &deletion));
+    TRY(contact_deletion_preview(ctx, request_id(req, "id"), &contact, &deletion));
+    person = contact_person(&contact);
     w = reply_json(rep, 200);
-    put_deletion(&w, &deletion);
+    deletion_put_begin(&w, &person, &deletion);
+    put_key(&w, "customer_kept");
+    put_bool(&w, contact.customer_id != 0);
+    deletion_put_end(&w, &person, &deletion, (struct deletion_rest){ contact.notes.len > 0, contact.archived_ms != 0 });
     return reply_json_end(rep, &w);
 }
 
@@ -203,13 +165,6 @@ static const struct query_param deletion_query[] = {
     { NULL, NULL, NULL },
 };
 
-#define DELETION_SCHEMA                                                                                      \
-    "{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"},\"name\":{\"type\":\"string\"},"      \
-    "\"deleted_at\":{\"type\":[\"string\",\"null\"]},\"undo_until\":{\"type\":[\"string\",\"null\"]},"       \
-    "\"bookings_unlinked\":{\"type\":\"integer\"},\"customer_kept\":{\"type\":\"boolean\"},"             \
-    "\"consent_events_kept\":{\"type\":\"integer\"},\"other_ways\":{\"type\":\"array\",\"items\":{\"type\":" \
-    "\"string\"}}}}"
-
 /* clang-format off */
 extern const struct route contact_routes[];
 extern const int contact_route_count;
@@ -234,7 +189,7 @@ const struct route contact_routes[] = {
     { DELETE, "/contacts/:id/archive",  PERM_PERSON_WRITE,   WRITE, contact_undo_archive,  "Show a contact in lists again",
       .status = 200, .gives = &contact_resource },
     { GET,    "/contacts/:id/deletion", PERM_PERSON_READ,    READ,  contact_deletion_show, "What a deletion touches, or touched",
-      .gives_json = DELETION_SCHEMA },
+      .gives_json = DELETION_SCHEMA("\"customer_kept\":{\"type\":\"boolean\"}") },
     { DELETE, "/contacts/:id/deletion", PERM_PERSON_RESTORE, WRITE, contact_deletion_undo, "Take a deletion back",
       .status = 200, .gives = &contact_resource },
     { GET,    "/customers/:id/contacts", PERM_PERSON_READ,    READ,  contacts_of_customer,  "The contacts linked to a customer",

@@ -7,32 +7,16 @@
 #include "features/hooks.h"
 #include "features/tag/tag.h"
 
-enum err contact_deletion_preview(struct ctx *ctx, id64 id, struct contact_deletion *out)
+enum err contact_deletion_preview(struct ctx *ctx, id64 id, struct contact *contact, struct deletion *out)
 {
-    struct trash_item item;
     enum err err;
 
-    *out = (struct contact_deletion){ 0 };
-    err = trash_get(ctx, id, PERSON_CONTACT, &item);
-    if (err == ERR_OK) {
-        const json_t *record = json_object_get(item.snapshot, "record");
-
-        if (!resource_from_snapshot(ctx, &contact_resource, record, &out->contact))
-            return fail(ctx, ERR_INTERNAL, "The deleted record cannot be read.");
-        trash_ties(&item, &out->ties);
-        out->consent_events = (int64_t)json_array_size(json_object_get(item.snapshot, "consents"));
-        out->deleted_ms = item.deleted_ms;
-        out->undo_until_ms = item.purge_ms;
-        return ERR_OK;
-    }
+    *contact = (struct contact){ 0 };
+    err = deletion_done(ctx, id, PERSON_CONTACT, &contact_resource, contact, out);
     if (err != ERR_NOT_FOUND)
         return err;
-    TRY(contact_get(ctx, id, &out->contact));
-    TRY(hook_person_ties(ctx, id, &out->ties));
-    TRY(trash_consent_count(ctx, id, &out->consent_events));
-    if (ctx->location->undo_days > 0)
-        out->undo_until_ms = ctx->now_ms + ctx->location->undo_days * DAY_MS;
-    return ERR_OK;
+    TRY(contact_get(ctx, id, contact));
+    return deletion_to_come(ctx, id, out);
 }
 
 enum err contact_delete(struct ctx *ctx, id64 id, bool permanent)

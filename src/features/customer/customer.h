@@ -140,15 +140,7 @@ void customer_keep_link(struct ctx *ctx, struct customer *customer, const struct
 enum err customer_admit(struct ctx *ctx, const struct external_id_entry *link, struct customer *wanted, bool *made);
 
 /* What a deletion touches, before it is done; or since when it is done. */
-struct customer_deletion {
-    struct customer customer;
-    struct person_ties ties; /* stay, unlinked; follow-ups go */
-    int64_t contacts;        /* stay, and are leads again */
-    int64_t consent_events;  /* stay, without the person */
-    int64_t deleted_ms;      /* 0: still there */
-    int64_t undo_until_ms;   /* 0: cannot be taken back */
-};
-enum err customer_deletion_preview(struct ctx *ctx, id64 id, struct customer_deletion *out);
+enum err customer_deletion_preview(struct ctx *ctx, id64 id, struct customer *customer, struct deletion *out);
 
 /* Gone from every list and match at once. `permanent`: cannot be taken back. */
 enum err customer_delete(struct ctx *ctx, id64 id, bool permanent);

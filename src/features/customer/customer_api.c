@@ -105,57 +105,21 @@ static enum err customer_remove(struct ctx *ctx, const struct request *req, stru
     return reply_empty(rep);
 }
 
-static void put_count(struct json_writer *w, const char *name, int64_t count)
-{
-    put_name(w, str_from(name));
-    put_int(w, count);
-}
-
-static void put_deletion(struct json_writer *w, const struct customer_deletion *deletion)
-{
-    const struct customer *customer = &deletion->customer;
-
-    put_object(w);
-    put_key(w, "id");
-    put_id(w, "cus", customer->id);
-    put_key(w, "name");
-    put_string(w, customer->name);
-    put_key(w, "deleted_at");
-    put_time(w, deletion->deleted_ms);
-    put_key(w, "undo_until");
-    put_time(w, deletion->undo_until_ms);
-    put_count(w, "bookings_unlinked", deletion->ties.bookings);
-    put_count(w, "guest_entries_unlinked", deletion->ties.guests);
-    put_count(w, "records_unlinked", deletion->ties.records);
-    put_count(w, "communications_unlinked", deletion->ties.communications);
-    put_count(w, "survey_responses_unlinked", deletion->ties.responses);
-    put_count(w, "contacts_unlinked", deletion->contacts);
-    put_count(w, "consent_events_kept", deletion->consent_events);
-    put_count(w, "emails_removed", customer->emails.count);
-    put_count(w, "phones_removed", customer->phones.count + customer->previous_phones.count);
-    put_count(w, "tags_removed", customer->tags.count);
-    put_count(w, "external_ids_removed", customer->external_ids.count);
-    put_count(w, "follow_ups_removed", deletion->ties.follow_ups);
-    put_key(w, "notes_removed");
-    put_bool(w, customer->notes.len > 0);
-    put_key(w, "other_ways");
-    put_array(w);
-    if (deletion->deleted_ms == 0 && customer->archived_ms == 0)
-        put_string(w, STR("archive"));
-    if (deletion->deleted_ms == 0)
-        put_string(w, STR("erase"));
-    put_array_end(w);
-    put_object_end(w);
-}
-
 static enum err customer_deletion_show(struct ctx *ctx, const struct request *req, struct reply *rep)
 {
-    struct customer_deletion deletion;
+    struct customer customer;
+    struct deletion deletion;
     struct json_writer w;
+    struct person person;
 
-    TRY(customer_deletion_preview(ctx, request_id(req, "id"), &deletion));
+    TRY(customer_deletion_preview(ctx, request_id(req, "id"), &customer, &deletion));
+    person = customer_person(&customer);
     w = reply_json(rep, 200);
-    put_deletion(&w, &deletion);
+    deletion_put_begin(&w, &person, &deletion);
+    put_key(&w, "contacts_unlinked");
+    put_int(&w, deletion.contacts);
+    deletion_put_end(&w, &person, &deletion,
+                     (struct deletion_rest){ customer.notes.len > 0, customer.archived_ms != 0 });
     return reply_json_end(rep, &w);
 }
 
@@ -205,13 +169,6 @@ static const struct query_param deletion_query[] = {
     { NULL, NULL, NULL },
 };
 
-#define DELETION_SCHEMA                                                                                      \
-    "{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"},\"name\":{\"type\":\"string\"},"      \
-    "\"deleted_at\":{\"type\":[\"string\",\"null\"]},\"undo_until\":{\"type\":[\"string\",\"null\"]},"       \
-    "\"bookings_unlinked\":{\"type\":\"integer\"},\"contacts_unlinked\":{\"type\":\"integer\"},"             \
-    "\"consent_events_kept\":{\"type\":\"integer\"},\"other_ways\":{\"type\":\"array\",\"items\":{\"type\":" \
-    "\"string\"}}}}"
-
 /* clang-format off */
 extern const struct route customer_routes[];
 extern const int customer_route_count;
@@ -236,7 +193,7 @@ const struct route customer_routes[] = {
     { DELETE, "/customers/:id/archive",  PERM_PERSON_WRITE,   WRITE, customer_undo_archive,  "Show a customer in lists again",
       .status = 200, .gives = &customer_resource },
     { GET,    "/customers/:id/deletion", PERM_PERSON_READ,    READ,  customer_deletion_show, "What a deletion touches, or touched",
-      .gives_json = DELETION_SCHEMA },
+      .gives_json = DELETION_SCHEMA("\"contacts_unlinked\":{\"type\":\"integer\"}") },
     { DELETE, "/customers/:id/deletion", PERM_PERSON_RESTORE, WRITE, customer_deletion_undo, "Take a deletion back",
       .status = 200, .gives = &customer_resource },
 };

@@ -7,34 +7,17 @@
 #include "features/hooks.h"
 #include "features/tag/tag.h"
 
-enum err customer_deletion_preview(struct ctx *ctx, id64 id, struct customer_deletion *out)
+enum err customer_deletion_preview(struct ctx *ctx, id64 id, struct customer *customer, struct deletion *out)
 {
-    struct trash_item item;
     enum err err;
 
-    *out = (struct customer_deletion){ 0 };
-    err = trash_get(ctx, id, PERSON_CUSTOMER, &item);
-    if (err == ERR_OK) {
-        const json_t *record = json_object_get(item.snapshot, "record");
-
-        if (!resource_from_snapshot(ctx, &customer_resource, record, &out->customer))
-            return fail(ctx, ERR_INTERNAL, "The deleted record cannot be read.");
-        trash_ties(&item, &out->ties);
-        out->contacts = (int64_t)json_array_size(json_object_get(item.snapshot, "contacts"));
-        out->consent_events = (int64_t)json_array_size(json_object_get(item.snapshot, "consents"));
-        out->deleted_ms = item.deleted_ms;
-        out->undo_until_ms = item.purge_ms;
-        return ERR_OK;
-    }
+    *customer = (struct customer){ 0 };
+    err = deletion_done(ctx, id, PERSON_CUSTOMER, &customer_resource, customer, out);
     if (err != ERR_NOT_FOUND)
         return err;
-    TRY(customer_get(ctx, id, &out->customer));
-    TRY(hook_person_ties(ctx, id, &out->ties));
-    TRY(customer_store_contact_count(ctx, id, &out->contacts));
-    TRY(trash_consent_count(ctx, id, &out->consent_events));
-    if (ctx->location->undo_days > 0)
-        out->undo_until_ms = ctx->now_ms + ctx->location->undo_days * DAY_MS;
-    return ERR_OK;
+    TRY(customer_get(ctx, id, customer));
+    TRY(deletion_to_come(ctx, id, out));
+    return customer_store_contact_count(ctx, id, &out->contacts);
 }
 
 /* They are leads again: what they said themselves counts. */

@@ -146,23 +146,20 @@ static enum err write_row(struct ctx *ctx, struct packing *packing, const struct
 
 static enum err load_customer(struct ctx *ctx, const struct erasure_person *person, struct customer *out)
 {
-    struct customer_deletion deleted;
+    struct deletion deletion;
 
     if (!person->in_trash)
         return customer_get(ctx, person->id, out);
-    TRY(customer_deletion_preview(ctx, person->id, &deleted));
-    *out = deleted.customer;
-    return ERR_OK;
+    return customer_deletion_preview(ctx, person->id, out, &deletion);
 }
 
 static enum err load_contact(struct ctx *ctx, const struct erasure_person *person, struct contact *out)
 {
-    struct contact_deletion deleted;
+    struct deletion deletion;
 
     if (!person->in_trash)
         return contact_get(ctx, person->id, out);
-    TRY(contact_deletion_preview(ctx, person->id, &deleted));
-    *out = deleted.contact;
+    TRY(contact_deletion_preview(ctx, person->id, out, &deletion));
     return contact_complete(ctx, out, 1);
 }
 

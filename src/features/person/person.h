@@ -153,6 +153,7 @@ enum err person_count(struct ctx *ctx, enum person_kind kind, int live, int arch
 enum err person_counted(struct ctx *ctx, enum person_kind kind, int64_t *live);
 
 #include "features/person/bulk.h"
+#include "features/person/deletion.h"
 #include "features/person/forget.h"
 #include "features/person/trash.h"
 

@@ -21,20 +21,21 @@
 
 static enum err name_one(struct ctx *ctx, id64 id, bool in_trash, struct erasure_person *out)
 {
-    struct customer_deletion customer;
-    struct contact_deletion contact;
-    enum err err = customer_deletion_preview(ctx, id, &customer);
+    struct customer customer;
+    struct deletion deletion;
+    struct contact contact;
+    enum err err = customer_deletion_preview(ctx, id, &customer, &deletion);
 
     *out = (struct erasure_person){ .kind = PERSON_CUSTOMER, .id = id, .in_trash = in_trash };
     if (err == ERR_OK) {
-        out->name = customer.customer.name;
+        out->name = customer.name;
         return ERR_OK;
     }
     if (err != ERR_NOT_FOUND)
         return err;
-    TRY(contact_deletion_preview(ctx, id, &contact));
+    TRY(contact_deletion_preview(ctx, id, &contact, &deletion));
     out->kind = PERSON_CONTACT;
-    out->name = contact.contact.name;
+    out->name = contact.name;
     return ERR_OK;
 }
 

@@ -854,7 +854,7 @@ export type Booking = {
   grand_total?: Money;
   /** What was paid so far */
   paid?: Money;
-  /** What is open; the grand total less what was paid when it is not given */
+  /** What is open by the booking system; the grand total less paid when it is not given */
   balance?: Money;
   /** Where it was sold */
   channel: string | null;
@@ -885,9 +885,9 @@ export type Booking = {
   contact_id: string | null;
   /** Members set by hand, which no message from outside changes */
   kept_by_staff: string[];
-  /** How many succeeded payments are recorded for it; with any, their sum is what was paid */
+  /** How many payments are recorded for it, of any status; with one, payments_total is what was paid, and the grand total less that is open */
   payments: number;
-  /** Their sum, refunds taken off */
+  /** The sum of the succeeded ones, refunds taken off */
   payments_total?: Money;
   /** When the source system last changed it; older messages change nothing */
   source_updated_at: string | null;
@@ -940,7 +940,7 @@ export type BookingCreate = {
   grand_total?: Money | null | number;
   /** What was paid so far */
   paid?: Money | null | number;
-  /** What is open; the grand total less what was paid when it is not given */
+  /** What is open by the booking system; the grand total less paid when it is not given */
   balance?: Money | null | number;
   /** Where it was sold */
   channel?: string | null;
@@ -1006,7 +1006,7 @@ export type BookingPatch = {
   grand_total?: Money | null | number;
   /** What was paid so far */
   paid?: Money | null | number;
-  /** What is open; the grand total less what was paid when it is not given */
+  /** What is open by the booking system; the grand total less paid when it is not given */
   balance?: Money | null | number;
   /** Where it was sold */
   channel?: string | null;
