@@ -62,6 +62,21 @@ test("somebody new with two e-mails and a phone; a taken e-mail opens its owner"
   assert.equal(tom.emails.length, 2);
 });
 
+test("the connection drops while a form is open: the form says so, keeps what was typed, and sends it when it is back", async () => {
+  await page.getByRole("button", { name: "Add New Customer" }).tap();
+  const form = page.getByRole("dialog", { name: "Add New Customer" });
+  await form.getByLabel("Name", { exact: true }).fill("Wet Hands");
+  await form.getByLabel("E-mail 1", { exact: true }).fill("wet.hands@example.ie");
+  await page.context().setOffline(true);
+  await form.getByRole("button", { name: "Save customer" }).tap();
+  await form.getByText("Nothing was lost; try again when it is back.").waitFor();
+  assert.equal(await form.getByLabel("Name", { exact: true }).inputValue(), "Wet Hands");
+  await page.context().setOffline(false);
+  await form.getByRole("button", { name: "Save customer" }).tap();
+  await toast("Wet Hands is saved");
+  assert.equal((await ok("GET", "L/customers?email=wet.hands@example.ie")).total, 1);
+});
+
 test("a lead becomes a customer, with a promise", async () => {
   await bar("Leads").tap();
   await page.getByRole("link", { name: "Kwame Mensah" }).tap();

@@ -3,8 +3,9 @@ import { texts } from "../../lib/texts";
 const purposes: Record<string, string> = { marketing: "news and offers", surveys: "surveys" };
 const channels: Record<string, string> = { email: "by e-mail", sms: "by SMS", phone: "by phone", any: "by any way" };
 
-const news: Record<string, string> = { email: "e-mail", sms: "SMS", phone: "phone calls" };
-const asked: Record<string, string> = { email: "surveys by e-mail", sms: "surveys by SMS", phone: "surveys by phone" };
+const ways: Record<string, Record<string, string>> = {
+  marketing: { email: "e-mail", sms: "SMS", phone: "phone calls" }, surveys: { email: "e-mail", sms: "SMS", phone: "phone" },
+};
 const listed = (words: string[], last: string) => (words.length > 1 ? `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}` : words[0]);
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -25,9 +26,9 @@ export const t = texts("consent", {
   withdrew: (when: string) => `Withdrew ${when}`,
   since: (when: string) => `since ${when}`,
   on: (when: string) => `withdrew ${when}`,
-  short: (given: boolean, purpose: string, ways: string[]) => {
-    const words = ways.map((way) => (purpose === "surveys" ? asked : news)[way] ?? way);
-    return given ? capital(listed(words, "and")) : `No ${listed(words, "or")}`;
+  short: (given: boolean, purpose: string, channels: string[]) => {
+    const text = `${purpose === "surveys" ? "surveys by " : ""}${listed(channels.map((each) => ways[purpose]?.[each] ?? each), given ? "and" : "or")}`;
+    return given ? capital(text) : `No ${text}`;
   },
   existing: "as an existing customer",
   notDemonstrable: "cannot be demonstrated: counts for a personal answer, never for mail to many",

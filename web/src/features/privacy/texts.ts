@@ -23,7 +23,7 @@ export const t = texts("privacy", {
   waits: (count: number) => plural(count, "# waits for the end of its hold", "# wait for the end of their hold"),
   nothingDue: "nothing in the next 30 days",
   forEver: "kept for ever",
-  showNext: "Show them",
+  showNext: "Who is next",
   nobody: "No name",
   goes: "goes",
   untilEnded: "until somebody ends the hold",

@@ -61,7 +61,7 @@ export const t = texts("list", {
   followUpYes: (count: number) => plural(count, "Schedule #", "Schedule #"),
   withdraw: "Withdraw consent",
   withdrawTitle: (count: number) => plural(count, "Withdraw the consent of # person?", "Withdraw the consent of # people?"),
-  withdrawText: "None of them is written to with news and offers any more. Only they themselves can agree again; nobody of the team can.",
+  withdrawText: "No news and offers go out to them any more. Only they themselves can agree again; nobody of the team can.",
   withdrawYes: (count: number) => plural(count, "Withdraw #", "Withdraw #"),
   more: "More",
   job: "It is a lot: it goes on by itself, also when you leave this.",
