@@ -103,6 +103,8 @@ int command_restore(struct cli *cli, int argc, char **argv)
 
     if (!read_path(cli, "restore", argc, argv, &force, &exit_code))
         return exit_code;
+    if (!cli_make_data(cli))
+        return err_exit(ERR_INTERNAL);
     cli_ctx(cli, &cli->arena, &ctx);
     err = store_restore_file(&ctx, cli->arguments[0], cli->config.store, force, &facts, &kept);
     if (err != ERR_OK)

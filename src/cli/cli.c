@@ -216,6 +216,14 @@ bool cli_read(struct cli *cli, const struct cli_syntax *syntax, int argc, char *
 
 /* ---- the database ---------------------------------------------------------------------------------------------- */
 
+bool cli_make_data(struct cli *cli)
+{
+    if (mkdir(cli->config.data, 0700) == 0 || errno == EEXIST)
+        return true;
+    cli_fail(ERR_INTERNAL, "The data directory %s cannot be made: %s.", cli->config.data, strerror(errno));
+    return false;
+}
+
 bool cli_open(struct cli *cli, bool create)
 {
     struct store_options options = { .address = cli->config.store,
@@ -223,10 +231,8 @@ bool cli_open(struct cli *cli, bool create)
                                      .create = create };
     struct str why = STR_EMPTY;
 
-    if (create && mkdir(cli->config.data, 0700) != 0 && errno != EEXIST) {
-        cli_fail(ERR_INTERNAL, "The data directory %s cannot be made: %s.", cli->config.data, strerror(errno));
+    if (create && !cli_make_data(cli))
         return false;
-    }
     cli->ids.node = NODE_OF_COMMANDS;
     cli->store = store_open(&options, &cli->arena, &why);
     if (!cli->store)

@@ -61,6 +61,9 @@ struct cli_syntax {
 
 bool cli_read(struct cli *cli, const struct cli_syntax *syntax, int argc, char **argv, int *exit_code);
 
+/* The data directory (0700), where there is none yet; its parent has to be there. */
+bool cli_make_data(struct cli *cli);
+
 /* Opens the database (migrating it). `create`: where there is none yet, one is made. */
 bool cli_open(struct cli *cli, bool create);
 /* Reading harms nobody: beside a running server, too. Migrates nothing. */

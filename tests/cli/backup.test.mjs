@@ -84,6 +84,11 @@ test("a restore brings back what was there, and keeps what is", onlySqlite, asyn
   const elsewhere = { ...place, args: ["--data", place.data, "--store", `sqlite:${path.join(place.home, "new.db")}`] };
   await regularsOk(["restore", copy, ...elsewhere.args]);
   assert.deepEqual(await exported(elsewhere, "bookings"), before);
+
+  // On a new machine there is no data directory yet.
+  const machine = { ...place, args: ["--data", path.join(place.home, "new-machine")] };
+  await regularsOk(["restore", copy, ...machine.args]);
+  assert.deepEqual(await exported(machine, "bookings"), before);
   await place.remove();
 });
 
