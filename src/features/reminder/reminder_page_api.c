@@ -7,21 +7,24 @@
 
 static const struct {
     const char *title;
-    const char *what;
+    const char *is_on;
+    const char *is_off;
     const char *rest;
     const char *off;
     const char *on;
 } words[REMINDER_KINDS] = {
     [REMINDER_KIND_DUE] = {
         .title = "No more mail when a follow-up is due?",
-        .what = "Mails when a follow-up of yours is due",
+        .is_on = "You get a mail when a follow-up of yours is due, from every location where you work.",
+        .is_off = "You get no mail when a follow-up of yours is due.",
         .rest = "The dashboard and your calendar go on reminding you.",
         .off = "No more mail will come when a follow-up of yours is due.",
         .on = "A mail comes again when a follow-up of yours is due.",
     },
     [REMINDER_KIND_DIGEST] = {
         .title = "No more mail in the morning?",
-        .what = "Mails in the morning with what the day brings",
+        .is_on = "You get a mail in the morning with what the day brings, from every location where you work.",
+        .is_off = "You get no mail in the morning.",
         .rest = "Today and Follow-ups in the dashboard have all of it.",
         .off = "No more mail will come in the morning.",
         .on = "A mail comes again in the morning, when the day brings something.",
@@ -60,10 +63,9 @@ static enum err show(struct ctx *ctx, const struct request *req, struct reply *r
     if (!reader.works_here)
         return say_gone(ctx, rep);
     html = begin(ctx, rep, reader.on ? words[reader.kind].title : "These mails are off");
-    page_paragraphs(html, arena_printf(ctx->arena, "%s: %s. %s", words[reader.kind].what,
-                                       reader.on ? "they come to you, from every location where you work"
-                                                 : "they do not come to you",
-                                       words[reader.kind].rest));
+    page_paragraphs(html,
+                    arena_printf(ctx->arena, "%s %s", reader.on ? words[reader.kind].is_on : words[reader.kind].is_off,
+                                 words[reader.kind].rest));
     if (!reader.on) {
         put_way_back(html, req);
         return page_end(rep);
