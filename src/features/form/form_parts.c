@@ -3,8 +3,7 @@
  */
 #include "base/text.h"
 #include "features/form/form.h"
-
-#include <string.h>
+#include "model/parts.h"
 
 static const char *const field_names[FORM_FIELD_KINDS] = { "name",  "first_name", "last_name",
                                                            "email", "phone",      "message" };
@@ -38,65 +37,6 @@ bool form_asks_consent(const struct form *form)
 
 /* ---- reading ------------------------------------------------------------------------------------------------- */
 
-/* Where in the body something is: "fields[2]" and a member. */
-struct spot {
-    struct ctx *ctx;
-    const char *list;
-    int index;
-};
-
-static void wrong(const struct spot *spot, const char *member, const char *code, const char *sentence)
-{
-    struct str place = member ? arena_printf(spot->ctx->arena, "%s[%d].%s", spot->list, spot->index, member)
-                              : arena_printf(spot->ctx->arena, "%s[%d]", spot->list, spot->index);
-
-    problem_add(spot->ctx, place, code, "%s", sentence);
-}
-
-static bool is_object_of(const struct spot *spot, json_t *object, const char *const *known)
-{
-    const char *name;
-    json_t *value;
-
-    if (!json_is_object(object)) {
-        wrong(spot, NULL, "wrong_type", "This must be an object.");
-        return false;
-    }
-    json_object_foreach(object, name, value)
-    {
-        bool found = false;
-
-        for (const char *const *at = known; *at; at++)
-            found |= strcmp(name, *at) == 0;
-        if (!found)
-            wrong(spot, text_length(str_from(name)) <= 100 ? name : "…", "unknown", "There is no such member.");
-    }
-    return true;
-}
-
-static struct str read_line(const struct spot *spot, const json_t *object, const char *member, size_t most)
-{
-    const json_t *value = json_object_get(object, member);
-    struct str text = text_line(spot->ctx->arena, json_text(value));
-
-    if (value && !json_is_null(value) && !json_is_string(value))
-        wrong(spot, member, "wrong_type", "This must be text.");
-    else if (text_length(text) > most)
-        wrong(spot, member, "too_long", "This is too long.");
-    else
-        return text;
-    return STR_EMPTY;
-}
-
-static bool read_bool(const struct spot *spot, const json_t *object, const char *member)
-{
-    const json_t *value = json_object_get(object, member);
-
-    if (value && !json_is_null(value) && !json_is_boolean(value))
-        wrong(spot, member, "wrong_type", "This must be true or false.");
-    return json_is_true(value);
-}
-
 static bool has_field(const struct form_parts *parts, enum form_field_kind kind)
 {
     for (int i = 0; i < parts->field_count; i++)
@@ -105,60 +45,28 @@ static bool has_field(const struct form_parts *parts, enum form_field_kind kind)
     return false;
 }
 
-static void read_field(const struct spot *spot, json_t *object, struct form_parts *parts)
+static void read_field(const struct part *part, json_t *object, struct form_parts *parts)
 {
     static const char *const members[] = { "name", "label", "required", NULL };
     struct form_field field = { .kind = FORM_FIELD_KINDS };
     struct str name;
 
-    if (!is_object_of(spot, object, members))
+    if (!part_is_object(part, object, members))
         return;
     name = json_text(json_object_get(object, "name"));
     for (int kind = 0; kind < FORM_FIELD_KINDS; kind++)
         if (str_equal(name, str_from(field_names[kind])))
             field.kind = (enum form_field_kind)kind;
-    field.label = read_line(spot, object, "label", FORM_LABEL_MOST);
-    field.required = read_bool(spot, object, "required");
+    field.label = part_line(part, object, "label", FORM_LABEL_MOST);
+    field.required = part_bool(part, object, "required");
     if (field.kind == FORM_FIELD_KINDS)
-        wrong(spot, "name", "not_a_choice", "One of name, first_name, last_name, email, phone, message.");
+        part_wrong(part, "name", "not_a_choice", "One of name, first_name, last_name, email, phone, message.");
     else if (has_field(parts, field.kind))
-        wrong(spot, "name", "duplicate", "This field is there already.");
+        part_wrong(part, "name", "duplicate", "This field is there already.");
     else if (parts->field_count < FORM_FIELDS_MOST) {
         if (field.label.len == 0)
             field.label = str_from(standard_labels[field.kind]);
         parts->fields[parts->field_count++] = field;
-    }
-}
-
-static void read_choices(const struct spot *spot, const json_t *list, struct form_question *question)
-{
-    size_t count = json_array_size(list);
-
-    if (list && !json_is_null(list) && !json_is_array(list)) {
-        wrong(spot, "choices", "wrong_type", "This must be a list of texts.");
-        return;
-    }
-    if (question->kind != FORM_CHOICE) {
-        if (count > 0)
-            wrong(spot, "choices", "invalid", "Only a choice has choices.");
-        return;
-    }
-    if (count < 2 || count > FORM_CHOICES_MOST) {
-        wrong(spot, "choices", count < 2 ? "required" : "too_many", "Between 2 and 50 choices.");
-        return;
-    }
-    question->choices.items = ARENA_ARRAY(spot->ctx->arena, struct str, count);
-    for (size_t i = 0; i < count; i++) {
-        struct str text = text_line(spot->ctx->arena, json_text(json_array_get(list, i)));
-        bool twice = false;
-
-        for (int k = 0; k < question->choices.count; k++)
-            twice |= str_equal(question->choices.items[k], text);
-        if (text.len == 0 || text_length(text) > FORM_LABEL_MOST || twice)
-            wrong(spot, "choices", twice ? "duplicate" : "invalid",
-                  "A choice has 1 to 200 characters, and stands there once.");
-        else
-            question->choices.items[question->choices.count++] = text;
     }
 }
 
@@ -180,23 +88,24 @@ static bool read_kind(struct str name, enum form_question_kind *kind)
     return false;
 }
 
-static void read_question(const struct spot *spot, json_t *object, struct form_question *out)
+static void read_question(const struct part *part, json_t *object, struct form_question *out)
 {
     static const char *const members[] = { "id", "kind", "text", "required", "choices", NULL };
 
     *out = (struct form_question){ .kind = FORM_TEXT };
-    if (!is_object_of(spot, object, members))
+    if (!part_is_object(part, object, members))
         return;
-    out->id = read_line(spot, object, "id", ID_MOST);
+    out->id = part_line(part, object, "id", ID_MOST);
     if (!is_word(out->id))
-        wrong(spot, "id", "invalid", "Lower-case letters, digits and underscores.");
-    out->text = read_line(spot, object, "text", FORM_LABEL_MOST);
-    if (out->text.len == 0)
-        wrong(spot, "text", "required", "Say what is asked.");
+        part_wrong(part, "id", "invalid", "Lower-case letters, digits and underscores.");
+    out->text = part_line_needed(part, object, "text", FORM_LABEL_MOST);
     if (!read_kind(json_text(json_object_get(object, "kind")), &out->kind))
-        wrong(spot, "kind", "not_a_choice", "One of text, choice, yes-no.");
-    out->required = read_bool(spot, object, "required");
-    read_choices(spot, json_object_get(object, "choices"), out);
+        part_wrong(part, "kind", "not_a_choice", "One of text, choice, yes-no.");
+    out->required = part_bool(part, object, "required");
+    if (out->kind == FORM_CHOICE)
+        part_read_choices(part, object, (struct part_choices){ FORM_CHOICES_MOST, FORM_LABEL_MOST }, &out->choices);
+    else
+        part_refuse_choices(part, object);
 }
 
 static const struct form_question *find_question(const struct form_parts *parts, struct str id)
@@ -227,15 +136,15 @@ static enum err read_parts(struct ctx *ctx, const struct form *form, struct form
     if (ctx->problem_count > problems)
         return ERR_OK;
     for (size_t i = 0; i < json_array_size(fields); i++)
-        read_field(&(struct spot){ ctx, "fields", (int)i }, json_array_get(fields, i), out);
+        read_field(&(struct part){ ctx, "fields", (int)i }, json_array_get(fields, i), out);
     out->questions = ARENA_ARRAY(ctx->arena, struct form_question, json_array_size(questions) + 1);
     for (size_t i = 0; i < json_array_size(questions); i++) {
-        struct spot spot = { ctx, "questions", (int)i };
+        struct part part = { ctx, "questions", (int)i };
         struct form_question question;
 
-        read_question(&spot, json_array_get(questions, i), &question);
+        read_question(&part, json_array_get(questions, i), &question);
         if (question.id.len && find_question(out, question.id))
-            wrong(&spot, "id", "duplicate", "Another question has this id.");
+            part_wrong(&part, "id", "duplicate", "Another question has this id.");
         out->questions[out->question_count++] = question;
     }
     return ERR_OK;

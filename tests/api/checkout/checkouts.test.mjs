@@ -214,7 +214,7 @@ test("a box that was ticked beside its words can be shown, and its reminder arri
   assert.deepEqual(arrived.map((one) => one.to[0]).sort(), ["page@example.com", "shown@example.com"]);
   assert.ok(arrived[0].text.includes("https://book.example.com/kayak/1?cart=7Qm#pay"));
   assert.equal(arrived[0].header("List-Unsubscribe-Post"), "List-Unsubscribe=One-Click");
-  assert.deepEqual((await reminders()).map((one) => one.state), ["sent", "sent"]);
+  await until("they are sent", async () => (await reminders()).every((one) => one.state === "sent"));
 
   // Their next checkout has the words: what could not be shown can be now.
   await report(server, "words-now", cart("no-words@example.com", words));
