@@ -43,6 +43,7 @@ test("the settings are there, and who goes next", async () => {
   await page.getByRole("status").getByText("Saved.").waitFor();
   assert.deepEqual((await ask("GET", "L/settings")).sensitive_fields, ["shoe size", "weight"]);
   assert.equal((await ask("GET", "L/settings")).keep_leads_months, 12);
+  await page.getByRole("heading", { name: "Addresses that no import can turn into a yes" }).waitFor();
   await page.getByText("Who is next").first().click();
   await page.getByRole("link", { name: "<script>alert(1)</script>" }).waitFor();
   assert.deepEqual(await axe(page), []);

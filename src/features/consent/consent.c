@@ -229,6 +229,11 @@ enum err consent_suppressed(struct ctx *ctx, struct str address, bool *suppresse
     return consent_store_suppressed(ctx, hash, suppressed);
 }
 
+enum err consent_suppressed_count(struct ctx *ctx, struct suppressed_count *out)
+{
+    return consent_store_suppressed_count(ctx, out);
+}
+
 enum err consent_suppress(struct ctx *ctx, struct str address, const char *reason)
 {
     struct str hash;

@@ -108,6 +108,13 @@ enum err consent_suppress(struct ctx *ctx, struct str address, const char *reaso
 /* The same for an address of which only the keyed hash is known. */
 enum err consent_suppress_hash(struct ctx *ctx, struct str hash, const char *reason);
 
+/* How many addresses are on the list, by why. Reads all of it. */
+struct suppressed_count {
+    int64_t erased;
+    int64_t withdrawn;
+};
+enum err consent_suppressed_count(struct ctx *ctx, struct suppressed_count *out);
+
 /* The keyed hash of an address, as the list and the ledger keep it. */
 enum err consent_hash(struct ctx *ctx, struct str address, struct str *hash);
 

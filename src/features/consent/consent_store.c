@@ -71,6 +71,10 @@ STATEMENT suppress = SQL(
     "INSERT INTO suppression (location_id, address_hash, reason, at_ms) VALUES ($1, $2, $3, $4)"
     " ON CONFLICT (location_id, address_hash) DO UPDATE SET reason = excluded.reason");
 
+STATEMENT suppressed_count = SQL(
+    "SELECT count(*) FILTER (WHERE reason = 'erased'), count(*) FILTER (WHERE reason <> 'erased') FROM suppression"
+    " WHERE location_id = $1");
+
 STATEMENT unsuppress = SQL("DELETE FROM suppression WHERE location_id = $1 AND address_hash = $2");
 
 STATEMENT key_get = SQL("SELECT value FROM installation WHERE name = 'address_key'");
@@ -247,6 +251,18 @@ enum err consent_store_suppressed(struct ctx *ctx, struct str hash, bool *suppre
     TRY(store_int(ctx, &is_suppressed, ARGS(INT(ctx->location_id), TEXT(hash)), 0, &found));
     *suppressed = found != 0;
     return ERR_OK;
+}
+
+enum err consent_store_suppressed_count(struct ctx *ctx, struct suppressed_count *out)
+{
+    struct rows rows;
+
+    *out = (struct suppressed_count){ 0 };
+    if (store_row(ctx, &suppressed_count, ARGS(INT(ctx->location_id)), &rows)) {
+        out->erased = row_int(&rows, 0);
+        out->withdrawn = row_int(&rows, 1);
+    }
+    return rows_end(&rows);
 }
 
 enum err consent_store_suppress(struct ctx *ctx, struct str hash, const char *reason)

@@ -44,6 +44,7 @@ enum err consent_store_texts(struct ctx *ctx, id64 person_id, struct consent **e
 enum err consent_store_set_texts(struct ctx *ctx, const struct consent *event);
 
 enum err consent_store_suppressed(struct ctx *ctx, struct str hash, bool *suppressed);
+enum err consent_store_suppressed_count(struct ctx *ctx, struct suppressed_count *out);
 enum err consent_store_suppress(struct ctx *ctx, struct str hash, const char *reason);
 enum err consent_store_unsuppress(struct ctx *ctx, struct str hash);
 

@@ -2,6 +2,7 @@
  * What goes by itself, and who goes next.
  */
 #include "api/api.h"
+#include "features/consent/consent.h"
 #include "features/privacy/retention.h"
 #include "features/user/permission.h"
 
@@ -47,12 +48,14 @@ static enum err show(struct ctx *ctx, const struct request *req, struct reply *r
 {
     static const char *const none[] = { NULL };
     struct retention_view views[RETENTION_RULES];
+    struct suppressed_count suppressed;
     int64_t when_ms;
     struct json_writer w;
 
     TRY(request_query_only(ctx, req, none));
     TRY(retention_preview(ctx, views));
     TRY(retention_when(ctx, &when_ms));
+    TRY(consent_suppressed_count(ctx, &suppressed));
     w = reply_json(rep, 200);
     put_object(&w);
     put_key(&w, "next_at");
@@ -62,12 +65,27 @@ static enum err show(struct ctx *ctx, const struct request *req, struct reply *r
     for (int i = 0; i < RETENTION_RULES; i++)
         put_view(&w, ctx, &views[i]);
     put_array_end(&w);
+    put_key(&w, "suppressed");
+    put_object(&w);
+    put_key(&w, "erased");
+    put_int(&w, suppressed.erased);
+    put_key(&w, "withdrawn");
+    put_int(&w, suppressed.withdrawn);
+    put_object_end(&w);
     put_object_end(&w);
     return reply_json_end(rep, &w);
 }
 
+#define SUPPRESSED                                                                                                \
+    "{\"type\":\"object\",\"description\":\"Addresses on the suppression list, which holds only keyed hashes of " \
+    "them\","                                                                                                     \
+    "\"required\":[\"erased\",\"withdrawn\"],\"properties\":{\"erased\":{\"type\":\"integer\"},"                     \
+    "\"withdrawn\":{\"type\":\"integer\"}}}"
+
 #define VIEW                                                                                                      \
-    "{\"type\":\"object\",\"required\":[\"next_at\",\"rules\"],\"properties\":{\"next_at\":{\"type\":\"string\"},"   \
+    "{\"type\":\"object\",\"required\":[\"next_at\",\"rules\",\"suppressed\"],\"properties\":{"                        \
+    "\"suppressed\":" SUPPRESSED                                                                                       \
+    ",\"next_at\":{\"type\":\"string\"},"                                                                              \
     "\"rules\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"rule\",\"setting\",\"value\","     \
     "\"unit\",\"due\",\"soon\",\"next\"],\"properties\":{\"rule\":{\"type\":\"string\",\"enum\":[\"leads\","           \
     "\"births\","                                                                                                      \
