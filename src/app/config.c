@@ -33,7 +33,7 @@ static const struct option options[] = {
     { "trusted-proxy", "NETWORK", NETWORKS,   AT(trusted),      0, 0, false, "an address or network whose X-Forwarded-For and -Proto are believed; may be repeated" },
     { "loops",         "NUMBER",  NUMBER,     AT(loops),        0, 64, false, "threads that talk to clients (one a core)" },
     { "workers",       "NUMBER",  NUMBER,     AT(workers),      0, 256, false, "threads for slow work, each with its own connection to the database" },
-    { "node",          "NUMBER",  NUMBER,     AT(node),         0, 1022, false, "a number of its own for each server that shares a database (0)" },
+    { "node",          "NUMBER",  NUMBER,     AT(node),         0, ID_NODE_SERVERS, false, "a number of its own for each server that shares a database (0)" },
     { "rate-key",      "NUMBER",  NUMBER,     AT(rate_key),     1, 100000000, false, "requests a minute of one API key or user (6000)" },
     { "rate-address",  "NUMBER",  NUMBER,     AT(rate_address), 1, 100000000, false, "requests a minute of one address that is not signed in (1200)" },
     { "rate-form",     "NUMBER",  NUMBER,     AT(rate_form),    1, 100000000, false, "forms a minute from one address; four times as many an hour, twenty times a day (5)" },

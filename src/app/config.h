@@ -27,7 +27,7 @@ struct config {
     int trusted_count;
     int64_t loops;            /* 0: one a core */
     int64_t workers;          /* 0: the store's default */
-    int64_t node;             /* 0 to 1022: different for servers that share a database */
+    int64_t node;             /* 0 to ID_NODE_SERVERS: different for servers that share a database */
     int64_t rate_key;         /* requests a minute of one key or user */
     int64_t rate_address;     /* requests a minute of one address that is not signed in */
     int64_t rate_form;        /* submissions a minute of one address; four times as many an hour, twenty times a day */

@@ -16,6 +16,9 @@ typedef int64_t id64;
 
 enum { ID_DIGITS = 13, ID_TEXT_MAX = 3 + 1 + ID_DIGITS };
 
+/* Nodes 0 to ID_NODE_SERVERS are for servers, by their configuration; those above for commands, each of which takes a free one. */
+enum { ID_NODE_SERVERS = 1007, ID_NODE_LAST = 1023 };
+
 struct id_source {
     _Atomic int64_t last;
     int64_t node; /* 0 to 1023; different for servers that share a database */

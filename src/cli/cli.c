@@ -14,8 +14,6 @@
 #include <termios.h>
 #include <unistd.h>
 
-enum { NODE_OF_COMMANDS = 1023 };
-
 /* clang-format off */
 const struct command cli_commands[] = {
     { "serve",    command_serve,    "[options]", "Answer requests until SIGTERM" },
@@ -233,11 +231,18 @@ bool cli_open(struct cli *cli, bool create)
 
     if (create && !cli_make_data(cli))
         return false;
-    cli->ids.node = NODE_OF_COMMANDS;
     cli->store = store_open(&options, &cli->arena, &why);
-    if (!cli->store)
+    if (!cli->store) {
         cli_fail(ERR_CONFLICT, "%.*s", STR_PRINT(why));
-    return cli->store != NULL;
+        return false;
+    }
+    if (store_claim_node(cli->store, ID_NODE_SERVERS + 1, ID_NODE_LAST, &cli->ids.node))
+        return true;
+    cli_fail(
+        ERR_BUSY,
+        "%d commands work on this database already, which is as many as can at once; try again when one has ended.",
+        ID_NODE_LAST - ID_NODE_SERVERS);
+    return false;
 }
 
 bool cli_open_reading(struct cli *cli)
@@ -245,7 +250,6 @@ bool cli_open_reading(struct cli *cli)
     const struct store_options options = { .address = cli->config.store, .workers = (int)cli->config.workers };
     struct str why;
 
-    cli->ids.node = NODE_OF_COMMANDS;
     cli->store = store_open_reading(&options, &cli->arena, &why);
     if (!cli->store)
         cli_fail(ERR_CONFLICT, "%.*s", STR_PRINT(why));

@@ -101,6 +101,8 @@ struct backend {
     enum err (*analyze)(struct store_session *session);
     /* Begins to hear what other programs commit; NULL where there can be none. */
     bool (*listen)(struct store *store);
+    /* See store_claim_node; NULL where one program at a time writes. */
+    bool (*claim_node)(struct store *store, int64_t first, int64_t last, int64_t *node);
 
     enum err (*prepare)(struct store_session *session, const struct sql *sql);
     enum err (*exec)(struct store_session *session, const struct sql *sql, struct args args, int64_t *changed);

@@ -486,6 +486,7 @@ const struct backend postgres_backend = {
     .limit = postgres_limit,
     .analyze = postgres_analyze,
     .listen = postgres_listen,
+    .claim_node = postgres_claim_node,
     .prepare = postgres_prepare,
     .exec = postgres_exec,
     .query = postgres_query,

@@ -1,6 +1,7 @@
 /*
- * PostgreSQL behind the store, in four files: postgres.c runs statements, postgres_open.c connects, postgres_listen.c
- * hears what others committed, postgres_clean.c leaves nothing of what was deleted.
+ * PostgreSQL behind the store, in five files: postgres.c runs statements, postgres_open.c connects, postgres_listen.c
+ * hears what others committed, postgres_claim.c takes a number that is nobody else's, postgres_clean.c leaves nothing of
+ * what was deleted.
  *
  * Every worker has its own connection, made when it first has something to do and made again when it was lost. Only
  * databases in UTF-8 that order by bytes (collation C) are accepted, since SQLite does too. What the server says about
@@ -20,6 +21,7 @@ struct postgres_store {
     struct store store;
     char *address; /* may hold a password: never logged */
     struct postgres_listener *listener; /* NULL: nobody listens */
+    struct pg_conn *claim; /* holds the lock on our node; NULL: none was taken */
 };
 
 struct postgres_session {
@@ -56,6 +58,11 @@ struct pg_conn *postgres_dial(const struct postgres_store *store);
 
 bool postgres_listen(struct store *store);
 void postgres_listen_stop(struct postgres_store *store);
+
+/* ---- postgres_claim.c */
+
+bool postgres_claim_node(struct store *store, int64_t first, int64_t last, int64_t *node);
+void postgres_claim_end(struct postgres_store *store);
 
 /* Keeps the first line of what the server or libpq said, for a person who migrates. */
 void postgres_complain(struct postgres_session *session, const char *message);

@@ -264,6 +264,7 @@ void postgres_store_close(struct store *base)
     struct postgres_store *store = (struct postgres_store *)base;
 
     postgres_listen_stop(store);
+    postgres_claim_end(store);
     free(store->address);
     free(store);
 }

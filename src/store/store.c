@@ -441,6 +441,14 @@ void store_hear(struct store *store, id64 location_id)
         listener->heard(listener->data, location_id);
 }
 
+bool store_claim_node(struct store *store, int64_t first, int64_t last, int64_t *node)
+{
+    if (store->backend->claim_node)
+        return store->backend->claim_node(store, first, last, node);
+    *node = last;
+    return true;
+}
+
 bool store_listen(struct store *store, void (*heard)(void *data, id64 location_id), void *data)
 {
     struct listener *listener = calloc(1, sizeof(*listener));

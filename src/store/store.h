@@ -124,6 +124,10 @@ enum err store_ids(struct ctx *ctx, const struct sql *sql, struct args args, str
 /* Prepares a statement without running it; for the test of all statements. The failure's sentence is the engine's. */
 enum err store_prepare(struct ctx *ctx, const struct sql *sql);
 
+/* Takes a number of ids' nodes, from `first` to `last`, that no other program of this database has taken, for as long as the
+ * store is open; false when none is free. On SQLite, where one program at a time writes, it is the last. */
+bool store_claim_node(struct store *store, int64_t first, int64_t last, int64_t *node);
+
 /* ---- transactions ---------------------------------------------------------------------------------------- */
 
 /* Part of a write that may fail by itself: begin, then either keep or undo everything since. They nest. Keeping a

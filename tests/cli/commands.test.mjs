@@ -3,8 +3,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { furnishedPlace } from "../lib/moving.mjs";
+import { sql } from "../lib/postgres.mjs";
 import { regulars, regularsOk } from "../lib/program.mjs";
 import { emptyPlace, engine, startServer } from "../lib/server.mjs";
+import { until } from "../lib/until.mjs";
 
 test("help lists every command, and every command has its own", async () => {
   const { stdout } = await regularsOk(["help"]);
@@ -90,4 +92,30 @@ test("config shows what serve would have, but no password", async () => {
   assert.match(stdout, /^--store \(an address with a password\)$/m);
   assert.equal((await regulars(["config", "--port", "many"])).code, 2);
   assert.equal((await regulars(["config"], { env: { REGULARS_PORT: "x" } })).code, 2);
+});
+
+test("commands at once have ids of their own; when there are too many one is told so", { skip: engine !== "postgres" }, async () => {
+  const place = await furnishedPlace();
+  const add = (name) => regulars(["location", "create", "--name", name, "--country", "ES", "--time-zone", "Europe/Madrid", "--currency", "EUR", ...place.args]);
+  const ask = (statement) => sql(place.database, statement);
+  const held = async (count) => until(`${count} locks`, async () =>
+    Number(await ask("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")) === count);
+  const hold = async (from) => {
+    ask(`SELECT pg_advisory_lock(1380403278, n) FROM generate_series(${from}, 1023) n; SELECT pg_sleep(600)`).catch(() => undefined);
+    await held(1024 - from);
+  };
+  const letGo = async () => {
+    await ask("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' GROUP BY pid");
+    await held(0);
+  };
+
+  await hold(1009);
+  assert.equal((await add("One is left")).code, 0);
+  await letGo();
+  await hold(1008);
+  const refused = await add("None is left");
+  assert.notEqual(refused.code, 0);
+  assert.match(refused.stderr, /16 commands work on this database already/);
+  await letGo();
+  assert.equal((await add("Again")).code, 0);
 });
