@@ -25,7 +25,8 @@ async function startSite() {
   const server = http.createServer((_, response) => {
     response.setHeader("content-type", "text/html; charset=utf-8");
     response.end(`<!doctype html><title>Book</title><form id="checkout" data-activity="Sunset kayak" data-total="12400" action="/done">
-      <label>Name <input name="name"></label><label>E-mail <input name="email"></label><label>Phone <input name="phone"></label><button>Book</button></form>${it.script}`);
+      <label>Name <input name="name"></label><label>E-mail <input name="email"></label><label>Phone <input name="phone"></label>
+      <label><input type="checkbox" name="news"> Send me news, at most once a month.</label><button>Book</button></form>${it.script}`);
   });
   await new Promise((resolve) => { server.listen(0, "127.0.0.1", resolve); });
   it.origin = `http://127.0.0.1:${server.address().port}`;
@@ -73,8 +74,9 @@ test("who leaves the page becomes a lead, with the cart; the list hears of it", 
   await visitor.getByLabel("Name").fill("Ana Ruiz");
   await visitor.getByLabel("E-mail").fill("ana@example.com");
   await visitor.getByLabel("Phone").fill("+34 600 123 456");
-  await visitor.getByLabel("Phone").blur();
-  const open = await until("the page reports", async () => (await ask("GET", "L/checkouts")).items.find(({ person }) => person.phone));
+  await visitor.getByLabel("Send me news").check();
+  const open = await until("the page reports", async () => (await ask("GET", "L/checkouts")).items.find(({ consent }) => consent));
+  assert.deepEqual([open.consent_wording, open.consent_page], ["Send me news, at most once a month.", `${site.origin}/book`]);
   assert.deepEqual([open.state, open.by_browser, open.person.name, open.activity, open.value.amount, open.resume_url],
     ["open", true, "Ana Ruiz", "Sunset kayak", 12400, null]);
   await visitor.context().close();
@@ -99,10 +101,13 @@ test("who leaves the page becomes a lead, with the cart; the list hears of it", 
   const dialog = page.getByRole("dialog", { name: "Ana Ruiz" });
   await dialog.getByRole("row", { name: "Adult 2 €62.00" }).waitFor();
   await dialog.getByText("https://book.example.com/co-1").waitFor();
+  await dialog.getByText("Agreed to news by e-mail: “Send me news, at most once a month.”").waitFor();
   assert.deepEqual(await axe(page), []);
   await dialog.getByRole("link", { name: "Open the profile" }).click();
   await page.getByRole("heading", { name: "Ana Ruiz", level: 1 }).waitFor();
   assert.match(page.url(), /\/leads\/con_/);
+  const { items: [yes] } = await ask("GET", `L/contacts/${page.url().split("/").at(-1)}/consents`);
+  assert.deepEqual([yes.given, yes.demonstrable, yes.page, yes.ip], [true, true, `${site.origin}/book`, "127.0.0.1"]);
   const entry = page.locator(".tl li", { hasText: "Left a checkout" });
   await entry.getByText("2 × Adult, €62.00").waitFor();
   assert.equal(await entry.getByRole("link", { name: "Resume link" }).getAttribute("href"), "https://book.example.com/co-1");

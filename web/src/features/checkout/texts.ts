@@ -70,7 +70,7 @@ export const t = texts("checkout", {
   originsHint: "As a browser says it: https://www.example.com, without a path",
   address: "Where the page reports to",
   script: "The script for the page",
-  scriptText: "Put it at the end of the booking page. #checkout is your form with the fields name, email and phone; what it is about stands in its data-activity and data-total (the sum in cents). Tell your visitors in the privacy notice.",
+  scriptText: "Put it at the end of the booking page. #checkout is your form with the fields name, email and phone, and a box named news with its label, if you ask about news; what it is about stands in its data-activity and data-total (the sum in cents). Tell your visitors in the privacy notice.",
   off: "Switched off: nothing that pages report is kept.",
   noKey: "Name the websites, switch it on and save: then the address and the script stand here.",
   newKey: "New address",
