@@ -113,6 +113,11 @@ test("filters, sorting and pages live in the address; back goes back; a colleagu
 
   await page.goBack();
   await rows().first().getByText("Person 01").waitFor();
+  await page.goForward();
+  await rows().first().getByText("Person 26").waitFor();
+  assert.equal(page.url(), shared);
+  await page.goBack();
+  await rows().first().getByText("Person 01").waitFor();
   await page.getByRole("button", { name: "Remove filter City" }).click();
   await total("6[12]");
 });

@@ -59,6 +59,70 @@ test("a dialog keeps the focus, and gives it back", async () => {
   assert.ok(await add.evaluate((it) => document.activeElement === it));
 });
 
+test("every shortcut of the sheet does what the sheet says", async () => {
+  for (const [name, days] of [["Bo", 1], ["Cy", 2], ["Di", 3]]) {
+    const made = await desk.server.request("POST", "L/customers", { json: { name, emails: [`${name}@example.com`] } });
+    assert.equal(made.status, 201, made.text);
+    const due_at = new Date(Date.now() - days * 86_400_000).toISOString();
+    const promised = await desk.server.request("POST", "L/follow-ups", { json: { customer_id: made.body.id, due_at, note: "Ring back" } });
+    assert.equal(promised.status, 201, promised.text);
+  }
+  await page.addInitScript(() => { globalThis.printed = 0; globalThis.print = () => { globalThis.printed++; }; });
+  const press = async (...keys) => { for (const key of keys) await page.keyboard.press(key); };
+  const opens = async (key, name) => {
+    await press(key);
+    await page.getByRole("dialog", { name }).waitFor();
+    await press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+  };
+  const list = async (path) => {
+    await page.goto(path);
+    await page.locator("tbody tr").nth(2).waitFor();
+  };
+  const ticked = () => page.locator("tbody tr").evaluateAll((rows) => rows.map((row) => row.querySelector("input").checked).slice(0, 4));
+
+  await list("/l/pier/customers?sort=name");
+  for (const [key, name] of [["c", "Add New Customer"], ["l", "Add New Lead"], ["n", "Note a call"], ["f", "Schedule follow-up"], ["?", "Keyboard shortcuts"]])
+    await opens(key, name);
+  for (const key of ["/", "Control+k"]) {
+    await press(key);
+    await page.getByRole("combobox", { name: /^Search people/ }).waitFor();
+    await press("Escape");
+    await page.getByRole("combobox", { name: /^Search people/ }).waitFor({ state: "detached" });
+  }
+  await press("j", "j", "k", "x");
+  await page.getByText("1 selected").waitFor();
+  assert.deepEqual(await ticked(), [true, false, false, false]);
+  await press("j", "j", "Shift+X");
+  await page.getByText("3 selected").waitFor();
+  assert.deepEqual(await ticked(), [true, true, true, false]);
+  await press("Escape");
+  await opens("e", "Edit customer");
+  await press("Enter");
+  await page.getByRole("heading", { level: 1, name: "Cy" }).waitFor();
+
+  await list("/l/pier/follow-ups?list=overdue&who=all");
+  await press("j");
+  await opens("d", /^Follow-up done/);
+  await opens("s", /^Remind me later/);
+
+  await page.goto("/l/pier/today");
+  await page.getByRole("heading", { level: 1 }).first().waitFor();
+  const today = page.url();
+  await press("t");
+  await page.waitForURL((url) => url.href !== today);
+  await press("t");
+  await page.waitForURL((url) => !url.search || url.href === today);
+  await press("p");
+  await page.waitForFunction(() => globalThis.printed === 1);
+
+  // The sheet has nothing beside these.
+  await press("?");
+  const told = await page.getByRole("dialog", { name: "Keyboard shortcuts" }).locator("kbd").allInnerTexts();
+  assert.deepEqual(told, ["Ctrl K", "/", "c", "l", "n", "f", "j", "k", "x", "Shift X", "Enter", "e", "d", "s", "t", "p", "Esc", "?"]);
+  await press("Escape");
+});
+
 test("all that a screen offers is reached with Tab, and seen", async () => {
   await page.goto("/l/pier/customers");
   await page.locator("tbody tr").first().waitFor();

@@ -66,10 +66,14 @@ test("what comes in elsewhere is said, and moves nothing until it is asked for",
   await page.locator("tbody tr").first().waitFor();
   await page.waitForTimeout(500); // until the stream stands
   const rows = await page.locator("tbody tr").count();
-  const { status } = await desk.server.request("POST", "L/contacts", { json: { name: "Just Now", emails: ["now@example.com"], source: "manual" } });
-  assert.equal(status, 201);
-  await page.getByRole("button", { name: /elsewhere: Show/ }).waitFor();
+  for (const name of ["Just Now", "Right After", "And Another"]) {
+    const { status } = await desk.server.request("POST", "L/contacts", { json: { name, emails: [`${name.slice(0, 3)}@example.com`], source: "manual" } });
+    assert.equal(status, 201);
+  }
+  await page.getByRole("button", { name: "3 new leads: Show" }).waitFor();
   assert.equal(await page.locator("tbody tr").count(), rows);
-  await page.getByRole("button", { name: /elsewhere: Show/ }).click();
+  await page.getByRole("button", { name: "3 new leads: Show" }).click();
   await page.locator("tbody").getByText("Just Now").waitFor();
+  assert.equal(await page.locator("tbody tr").count(), rows + 3);
+  assert.equal(await page.getByRole("button", { name: /: Show$/ }).count(), 0);
 });

@@ -19,7 +19,8 @@ export class ListState<T extends { id: string }> {
   loaded = $state(false);
   slow = $state(false);        // nothing to show yet, and it takes a while
   failure = $state("");
-  news = $state(0);            // what came in elsewhere since this page was read
+  news = $state(0);            // what changed elsewhere since this page was read
+  fresh = $state(0);           // of these, records of its own kind (the first) that are new
   ticked = new SvelteSet<string>();
   all = $state(false);         // everything that matches, not only what is ticked
   at = $state(-1);             // the keyboard's row
@@ -40,8 +41,10 @@ export class ListState<T extends { id: string }> {
         return;
       if (change.local)
         void this.reload();
-      else
+      else {
         this.news++;
+        this.fresh += change.kind === kinds[0] && change.action === `${change.kind}.created` ? 1 : 0;
+      }
     }));
     $effect(() => () => this.#running?.abort());
   }
@@ -89,6 +92,7 @@ export class ListState<T extends { id: string }> {
       this.loaded = true;
       this.failure = "";
       this.news = 0;
+      this.fresh = 0;
       if (this.at >= data.items.length)
         this.at = data.items.length - 1;
     } catch (error) {

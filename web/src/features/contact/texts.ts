@@ -53,6 +53,7 @@ export const t = texts("contact", {
   notes: "Notes, only staff see them",
   consentField: "Agrees to hear from us",
   obtainMethod: "How this was obtained",
+  fresh: (count: number) => plural(count, "# new lead", "# new leads"),
   sources: { "contact-form": "Contact form", "subscribe-form": "Subscribe form", "abandoned-checkout": "Checkout left", referral: "Referral", phone: "Phone", "walk-in": "Walk-in", manual: "Manual", import: "Import" } as Record<string, string>,
   obtainMethods: { "form-submission": "Form", checkout: "At the checkout", "opt-in-checkbox": "Opt-in box", verbal: "Told us", paper: "On paper", "manual-entry": "Typed in" } as Record<string, string>,
   lostReason: "Lost: why",

@@ -74,7 +74,9 @@ export const t = texts("customer", {
   shareAddress: "share it",
   or: "or",
   saved: (name: string) => `${name} is saved`,
-  sources: { dashboard: "dashboard", online: "online", import: "import", referral: "referral", phone: "phone", "walk-in": "walk-in" } as Record<string, string>,
+  fresh: (count: number) => plural(count, "# new customer", "# new customers"),
+  sources: { dashboard: "dashboard", online: "online", import: "import", referral: "referral", phone: "phone", "walk-in": "walk-in",
+    "contact-form": "contact form", "subscribe-form": "newsletter", "abandoned-checkout": "checkout left" } as Record<string, string>,
   noCountry: "not known",
 
   // the profile
