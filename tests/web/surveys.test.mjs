@@ -71,8 +71,8 @@ test("responses one by one, the bad ones first when asked", async () => {
   await page.getByRole("link", { name: "2 and worse" }).click();
   await page.waitForURL(/rating=bad/);
   await page.getByText("4 of 5", { exact: false }).waitFor({ state: "detached" });
+  await page.getByRole("link", { name: "Tom Byrne" }).first().waitFor();
   assert.equal(await page.locator(".tl li").count(), 1);
-  await page.getByRole("link", { name: "Tom Byrne" }).waitFor();
   await page.getByRole("button", { name: "Delete", exact: true }).last().click();
   await page.getByRole("button", { name: "Delete response" }).click();
   await page.getByText("Nobody has answered yet.").waitFor();
@@ -111,7 +111,7 @@ test("its sending: words with variables, a preview, switched on; how many went a
   assert.equal(await page.getByLabel("What it says before the link").inputValue(), "Dear {{customer.called}}, {{location.name}}");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByText("customer.called is empty for some").waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-invalid")), "true");
+  await page.waitForFunction(() => document.activeElement.getAttribute("aria-invalid") === "true");
   await page.getByLabel("What it says before the link").fill("Dear {{customer.called|guest}}, {{location.name}} asks:");
   await preview.getByText("Dear guest, Pier asks:").waitFor();
   await page.getByRole("button", { name: "Save", exact: true }).click();
