@@ -127,7 +127,6 @@ export const t = texts("customer", {
   verified: "verified",
   shared: "shared",
   previously: (number: string) => `previously ${number}`,
-  writesIn: (language: string) => `writes in ${language}`,
   birthday: (age: number, when: string) => `${age} ${when}`,
   externalId: "External id",
   tabBookings: "Bookings",
