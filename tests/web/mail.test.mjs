@@ -189,6 +189,41 @@ test("mail that waits too long is said on every screen", async () => {
   desk.check();
 });
 
+test("a reminder ends from the mail itself, without signing in, and comes again", async () => {
+  const page = await desk.signedIn("/l/pier/follow-ups");
+  const leo = (await desk.server.request("GET", "L/customers?q=leo", { as: "staff" })).body.items[0];
+  const before_ = (await mail.mails()).length;
+  const made = await page.evaluate(async ({ id, due_at }) => (await fetch("/api/v1/locations/pier/follow-ups", {
+    method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ customer_id: id, due_at }) })).status,
+  { id: leo.id, due_at: new Date(Date.parse((await desk.server.request("GET", "/readyz")).headers.date) + 60_000).toISOString() });
+  assert.equal(made, 201);
+  await desk.server.clock.move("+2m");
+  const arrived = (await mail.wait(before_ + 1)).at(-1);
+  const { pathname } = new URL(/<([^>]+)>/.exec(arrived.header("List-Unsubscribe"))[1]);
+
+  for (const more of [{}, { viewport: phone, colorScheme: "dark" }]) {
+    const visitor = await desk.page(more);
+    await visitor.goto(pathname);
+    await visitor.getByRole("heading", { name: "No more mail when a follow-up is due?" }).waitFor();
+    assert.deepEqual(await axe(visitor), []);
+    await visitor.getByRole("button", { name: "Switch them off" }).click();
+    await visitor.getByText("No more mail will come when a follow-up of yours is due.").waitFor();
+    assert.deepEqual(await axe(visitor), []);
+    await page.goto("/l/pier/follow-ups");
+    await page.getByRole("button", { name: /Olive/ }).first().click();
+    await page.getByRole("menuitem", { name: "My reminders" }).click();
+    const tick = page.getByLabel("Write to me when a follow-up of mine is due");
+    await tick.waitFor();
+    assert.equal(await tick.isChecked(), false, "the same switch");
+    await visitor.goto(pathname);
+    await visitor.getByRole("heading", { name: "These mails are off" }).waitFor();
+    await visitor.getByRole("button", { name: "Send them again" }).click();
+    await visitor.getByText("A mail comes again when a follow-up of yours is due.").waitFor();
+    await visitor.context().close();
+  }
+  desk.check();
+});
+
 test("a forgotten password: a mail, a link, a new one", async () => {
   const page = await desk.page();
   await page.goto("/sign-in");
