@@ -3,7 +3,7 @@
 # Every flavour has its own tree build/<flavour>/, with the objects and the program build/<flavour>/regulars:
 #
 #     debug     assertions, freed memory poisoned          release   optimised and hardened
-#     asan      gcc with ASan and UBSan                    tsan      gcc with TSan
+#     asan      gcc with ASan and UBSan, unset = pattern   tsan      gcc with TSan
 #     clang     clang's warnings                           fuzz      clang with libFuzzer, ASan and UBSan
 #
 # ONLY="src/base src/store" leaves the other folders out, for work on a part while another does not compile.
@@ -56,11 +56,14 @@ HARDENING := -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protecti
 HARDENING += $(if $(filter x86_64,$(shell uname -m)),-fcf-protection)
 SANITIZE := -fno-sanitize-recover=all -fno-omit-frame-pointer
 
+# What a function never set is not zero by luck: sanitizers alone do not show it.
+PATTERN := -ftrivial-auto-var-init=pattern
+
 ifeq ($(FLAVOUR),release)
 FLAVOUR_FLAGS := -O2 -g -DNDEBUG $(HARDENING)
 LINK_FLAGS := -pie -Wl,-z,relro,-z,now
 else ifeq ($(FLAVOUR),asan)
-FLAVOUR_FLAGS := -O1 -g -fsanitize=address,undefined $(SANITIZE)
+FLAVOUR_FLAGS := -O1 -g -fsanitize=address,undefined $(SANITIZE) $(PATTERN)
 LINK_FLAGS := -fsanitize=address,undefined
 else ifeq ($(FLAVOUR),tsan)
 FLAVOUR_FLAGS := -O1 -g -fsanitize=thread $(SANITIZE)
