@@ -24,7 +24,7 @@ struct slot {
     UCalendar *calendar;
     size_t name_len;
     char name[NAME_MOST_LEN + 1];
-    struct span spans[SPAN_COUNT]; /* an unused one is empty */
+    struct span spans[SPAN_COUNT][2]; /* an unused one is empty */
 };
 
 struct slots {
@@ -177,11 +177,15 @@ static struct span find_span(struct slot *slot, int64_t ms)
 
 static struct span span_at(struct slot *slot, int64_t ms)
 {
-    struct span *span = &slot->spans[(ms >> SPAN_SHIFT) & (SPAN_COUNT - 1)];
+    /* two of each: where the clocks change within one, moments before and after it are asked for in turn */
+    struct span *pair = slot->spans[(ms >> SPAN_SHIFT) & (SPAN_COUNT - 1)];
 
-    if (ms < span->from_ms || ms >= span->until_ms)
-        *span = find_span(slot, ms);
-    return *span;
+    for (int i = 0; i < 2; i++)
+        if (ms >= pair[i].from_ms && ms < pair[i].until_ms)
+            return pair[i];
+    pair[1] = pair[0];
+    pair[0] = find_span(slot, ms);
+    return pair[0];
 }
 
 /* A local time as a moment, with the offset before the change where the clocks skip or repeat it. */
