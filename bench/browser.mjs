@@ -269,10 +269,11 @@ async function everyScreen(page) {
     if (!id)
       throw new Error(`the demo business has no record for the screen of one of "${name}"`);
     all.push(`${home}/${name}/${id}`);
-    const tabs = { customers: "customer/tabs.ts", leads: "contact/tabs.ts" }[name];
-    all.push(...(tabs ? tabNames(tabs).slice(1) : []).map((tab) => `${home}/${name}/${id}/${tab}`));
+    const tabs = { customers: () => tabNames("customer/tabs.ts").slice(1), leads: () => tabNames("contact/tabs.ts").slice(1),
+      surveys: () => ["responses", "questions", "sending"], forms: () => ["use", "submissions"] }[name]?.() ?? [];
+    all.push(...tabs.map((tab) => `${home}/${name}/${id}/${tab}`));
     if (name === "leads")
-      all.push(`${home}/leads?list=enquiries&tab=all`);
+      all.push(`${home}/leads?list=enquiries&tab=all`, `${home}/leads?list=checkouts&tab=all`);
   }
   return all;
 }
