@@ -128,7 +128,7 @@ async function sheets(browser, state, name, pictures) {
   for (let n = 0; n * each < pictures.length; n++) {
     const cells = await Promise.all(pictures.slice(n * each, (n + 1) * each).map(async ({ what, file }) =>
       `<figure><figcaption>${what}</figcaption><img src="data:image/png;base64,${await fs.readFile(file, "base64")}"></figure>`));
-    await page.setContent(`<style>body{margin:0;background:#888;display:grid;grid-template-columns:repeat(${ACROSS[name]},${CELL[name]}px);gap:8px;align-items:start}
+    await page.setContent(`<!doctype html><style>body{margin:0;background:#888;display:grid;grid-template-columns:repeat(${ACROSS[name]},${CELL[name]}px);gap:8px;align-items:start}
       figure{margin:0;max-height:${name.endsWith("wide") ? CELL[name] : 1500}px;overflow:hidden}figcaption{font:bold 15px sans-serif;background:#ff0;padding:2px 6px}img{width:100%;display:block}</style>${cells.join("")}`);
     await page.waitForFunction(() => [...document.images].every((image) => image.complete));
     await page.screenshot({ path: path.join(out, `${state}-${name}-${String(n + 1).padStart(2, "0")}.png`), fullPage: true });
