@@ -160,7 +160,7 @@ test("deleting says what it does, and is taken back", async () => {
   await open("/l/pier/customers?q=Person 60");
   await page.getByRole("button", { name: "Delete Person 60" }).click();
   const question = page.getByRole("dialog", { name: "Delete Person 60?" });
-  await question.getByText("1 e-mail address go too").waitFor();
+  await question.getByText("1 e-mail address goes too").waitFor();
   await question.getByRole("button", { name: "Delete customer" }).click();
   await toast("Person 60 is deleted");
   await page.getByRole("heading", { name: "Nothing matches" }).waitFor();
