@@ -43,10 +43,11 @@ export class FormState {
     this.busy = true;
     this.errors = [];
     this.message = "";
+    const sent = JSON.stringify(this.#values()); // what is typed from now on is not in it
     try {
       const key = method === "POST" ? this.#key.for(body) : undefined;
       const { data } = await call<T>(method, path, { body, key, etag: etag || undefined });
-      this.clean();
+      this.#before = sent;
       return data;
     } catch (error) {
       if (!(error instanceof Problem))
