@@ -1,10 +1,26 @@
-// Something that belongs to a page but that nobody waits for: read once the page stands, and again when one of its kinds
-// changes. Nothing is said where it cannot be read.
+// What belongs to a page but nobody waits for: read once the page stands, and again when one of its kinds changes.
 
 import { get } from "./api";
 import { whenIdle } from "./idle";
 import { onChange } from "./live";
 
+// Calls `read` when the page has come to rest, each time that `path` is another one, and after changes. Inside a component.
+export function readLater(path: () => string, kinds: string[], read: () => void) {
+  $effect(() => {
+    path();
+    return whenIdle(read, 300);
+  });
+  let timer = 0;
+  $effect(() => onChange((change) => {
+    if (!kinds.includes(change.kind) && change.action !== "resync")
+      return;
+    clearTimeout(timer);
+    timer = window.setTimeout(read, change.local ? 0 : 1000);
+  }));
+  $effect(() => () => clearTimeout(timer));
+}
+
+// One answer; nothing is said where it cannot be read.
 export class Later<T> {
   data = $state.raw<T>();
   #path: () => string;
@@ -14,16 +30,8 @@ export class Later<T> {
     $effect(() => {
       this.#path();
       this.data = undefined;
-      return whenIdle(() => this.#read(), 300);
     });
-    let timer = 0;
-    $effect(() => onChange((change) => {
-      if (!kinds.includes(change.kind) && change.action !== "resync")
-        return;
-      clearTimeout(timer);
-      timer = window.setTimeout(() => this.#read(), change.local ? 0 : 1000);
-    }));
-    $effect(() => () => clearTimeout(timer));
+    readLater(path, kinds, () => void this.#read());
   }
 
   async #read() {

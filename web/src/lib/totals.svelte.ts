@@ -2,8 +2,7 @@
 // again when one of the kinds changes.
 
 import { get } from "./api";
-import { whenIdle } from "./idle";
-import { onChange } from "./live";
+import { readLater } from "./later.svelte";
 
 export class Totals {
   of = $state.raw<Record<string, number>>({});
@@ -13,18 +12,7 @@ export class Totals {
   constructor(path: () => string, lists: () => string[], kinds: string[]) {
     this.#path = path;
     this.#lists = lists;
-    $effect(() => {
-      this.#path();
-      return whenIdle(() => this.#read(), 300);
-    });
-    let timer = 0;
-    $effect(() => onChange((change) => {
-      if (!kinds.includes(change.kind) && change.action !== "resync")
-        return;
-      clearTimeout(timer);
-      timer = window.setTimeout(() => this.#read(), change.local ? 0 : 1000);
-    }));
-    $effect(() => () => clearTimeout(timer));
+    readLater(path, kinds, () => void this.#read());
   }
 
   async #read() {
