@@ -132,6 +132,18 @@ test("what fails says so in the frame, and nothing is lost", async () => {
   assert.equal(await page.getByRole("alert").count(), 0, "and it is gone when something works again");
 });
 
+test("what comes due by itself does not put away the word about what was done, nor its way on", async () => {
+  await ok("POST", "L/follow-ups", { contact_id: lead.id, due_at: "2020-02-01T09:00:00.000Z", note: "to be done" });
+  await open("follow-ups?list=overdue");
+  await row("to be done").getByRole("button", { name: "Done: Kwame Mensah" }).click();
+  await page.getByLabel("What came of it").press("Enter");
+  await toast("Done: Kwame Mensah");
+  await page.getByRole("status").getByRole("button", { name: "Next one" }).focus(); // it stays while it is held
+  await ok("POST", "L/follow-ups", { contact_id: lead.id, due_at: "2020-02-01T09:00:00.000Z", note: "rings now" });
+  await toast("rings now");
+  await toast("Done: Kwame Mensah");
+});
+
 test("somebody unknown rings: a lead, what was said, and what follows, in one form", async () => {
   await open("customers");
   await page.getByRole("heading", { name: "Customers", level: 1 }).waitFor();

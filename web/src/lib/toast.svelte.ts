@@ -1,24 +1,36 @@
-// One short word about what was done, for six seconds, with the way back. Never for errors.
+// One short word about what was done, for six seconds, with the way back, and beside it one about what happened by itself:
+// neither puts the other away. Never for errors.
 
 import { failure } from "./failure.svelte";
 
 type Toast = { text: string; action?: string; act?: () => void };
 
-let toast = $state.raw<Toast | null>(null);
-let timer = 0;
+const SHOWN_MS = 6000;
+
+class Place {
+  now = $state.raw<Toast | null>(null);
+  private timer = 0;
+
+  show(toast: Toast) {
+    this.hold();
+    this.now = toast;
+    this.timer = window.setTimeout(() => this.close(), SHOWN_MS);
+  }
+  hold() { clearTimeout(this.timer); }
+  close() { this.now = null; }
+}
+
+const done = new Place();
+const news = new Place();
 
 export const toasts = {
-  get now() { return toast; },
+  places: [news, done],
   show(text: string, action?: string, act?: () => void) {
     failure.close(); // something worked
-    toasts.announce(text, action, act);
+    done.show({ text, action, act });
   },
   // What happened by itself: it says nothing about what failed.
   announce(text: string, action?: string, act?: () => void) {
-    clearTimeout(timer);
-    toast = { text, action, act };
-    timer = window.setTimeout(() => { toast = null; }, 6000);
+    news.show({ text, action, act });
   },
-  close() { toast = null; },
-  hold() { clearTimeout(timer); },
 };
