@@ -125,6 +125,9 @@ static void test_plans(void **state)
         "SELECT person_id FROM person_phone WHERE location_id = $1 AND e164 = $2",
         "SELECT person_id FROM person_external WHERE location_id = $1 AND source = $2 AND external_id = $3",
         "SELECT id FROM customer WHERE location_id = $1 AND archived_ms = 0 ORDER BY id DESC LIMIT 50",
+        "SELECT id FROM customer r WHERE location_id = $1 AND archived_ms = 0 ORDER BY CASE WHEN r.first_booking_ms <> "
+        "0"
+        " AND r.first_booking_ms < r.created_ms THEN r.first_booking_ms ELSE r.created_ms END DESC, id DESC LIMIT 50",
         "SELECT id FROM contact WHERE location_id = $1 AND archived_ms = 0 ORDER BY captured_ms DESC, id DESC LIMIT 50",
         "SELECT id FROM booking WHERE location_id = $1 ORDER BY starts_ms DESC, id DESC LIMIT 50",
         "SELECT starts_ms FROM booking WHERE location_id = $1 AND customer_id = $2 AND counted = 1 AND starts_ms > $3"

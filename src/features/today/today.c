@@ -7,6 +7,7 @@
 #include "features/booking/booking.h"
 #include "features/today/today_store.h"
 
+/* 0 where nobody said how many come. */
 static int64_t participants_of(const struct arrival *arrival)
 {
     int64_t counted = booking_manifest_total(arrival->manifest);
@@ -15,7 +16,7 @@ static int64_t participants_of(const struct arrival *arrival)
         counted = arrival->party_size;
     if (counted == 0)
         counted = arrival->guest_count;
-    return counted > 0 ? counted : 1;
+    return counted;
 }
 
 enum err today_get(struct ctx *ctx, int64_t day, struct today *out)
@@ -38,9 +39,11 @@ enum err today_get(struct ctx *ctx, int64_t day, struct today *out)
 
 int64_t today_missing_waivers(const struct today *today, const struct arrival *arrival)
 {
-    if (!today->uses_waivers || arrival->waivers >= arrival->participants)
+    int64_t signers = arrival->participants > 0 ? arrival->participants : 1;
+
+    if (!today->uses_waivers || arrival->waivers >= signers)
         return 0;
-    return arrival->participants - arrival->waivers;
+    return signers - arrival->waivers;
 }
 
 int today_birthday_in(struct str born, int64_t day)

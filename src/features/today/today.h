@@ -32,7 +32,7 @@ struct arrival {
     struct str short_code;
     int64_t party_size;
     struct str manifest;          /* JSON */
-    int64_t participants;         /* by the manifest, else the party size, else the guests; at least one */
+    int64_t participants;         /* by the manifest, else the party size, else the guests; else 0 */
     struct str currency;
     int64_t grand_total_minor;
     int64_t open_minor;           /* still to be paid: booking_open() */

@@ -236,7 +236,8 @@ static const struct query_param query[] = {
     ",\"status\":{\"type\":\"string\"},"                                                                         \
     "\"confirmation_code\":" TEXT_JSON ",\"short_code\":" TEXT_JSON ",\"booker_name\":" TEXT_JSON               \
     ",\"booked_for\":{\"type\":[\"object\",\"null\"]},\"party_size\":{\"type\":\"integer\"},"                   \
-    "\"manifest\":{\"type\":\"array\",\"items\":{\"type\":\"object\"}},\"participants\":{\"type\":\"integer\"}," \
+    "\"manifest\":{\"type\":\"array\",\"items\":{\"type\":\"object\"}},"                     \
+    "\"participants\":{\"type\":\"integer\",\"description\":\"0 where nobody said how many\"},"               \
     "\"grand_total\":" MONEY_JSON ",\"balance\":" MONEY_JSON ",\"notes\":" TEXT_JSON                           \
     ",\"waivers\":{\"type\":\"integer\",\"description\":\"Signed for this booking\"},"                         \
     "\"missing_waivers\":{\"type\":\"integer\"},\"guests\":{\"type\":\"array\",\"items\":" GUEST_JSON          \

@@ -3471,6 +3471,8 @@ export const lists: Record<string, ListShape> = {
       "-name",
       "created_at",
       "-created_at",
+      "customer_since",
+      "-customer_since",
       "updated_at",
       "-updated_at",
       "last_booking_at",

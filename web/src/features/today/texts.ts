@@ -20,6 +20,7 @@ export const t = texts("today", {
   bookings: (count: number) => plural(count, "booking", "bookings"),
   people: (count: number) => plural(count, "# person", "# people"),
   peopleWord: (count: number) => plural(count, "person", "people"),
+  unsaid: "without a number of people",
   returning: "returning",
   toCollect: "to collect",
   waiversMissing: (count: number) => plural(count, "waiver missing", "waivers missing"),
