@@ -13,6 +13,8 @@ import fs from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 import { owner, startServer } from "./server.mjs";
+import { slowed } from "./slow.mjs";
+import { until } from "./until.mjs";
 
 const require = createRequire(import.meta.url);
 const axeScript = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
@@ -20,21 +22,41 @@ const axeScript = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8"
 export const wide = { width: 1440, height: 900 };
 export const phone = { width: 390, height: 844 };
 
-export async function startDesk(options) {
+// How long a page may take for anything: much more than it does on the slowest machine that runs this.
+export const MOST_MS = 30_000;
+
+// `at` is what the clocks say at the beginning, that of the server and those of its pages: noon, for what would be
+// otherwise when a day ends meanwhile.
+export async function startDesk({ at, ...options } = {}) {
   const server = await startServer(options);
+  if (at)
+    await server.clock.move(at);
   const browser = await chromium.launch({
     executablePath: process.env.REGULARS_TEST_CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
       "--disable-sync"],
   });
-  return new Desk(server, browser);
+  return new Desk(server, slowed(browser));
 }
 
 const waitsFor = new WeakMap();
 
+// Runs in the page.
+function shiftClock(offsetMs) {
+  const Real = globalThis.Date;
+  globalThis.Date = class extends Real {
+    constructor(...parts) {
+      super(...(parts.length ? parts : [Real.now() + offsetMs]));
+    }
+    static now() {
+      return Real.now() + offsetMs;
+    }
+  };
+}
+
 class Desk {
   constructor(server, browser) {
-    Object.assign(this, { server, browser, wrongs: [], state: undefined });
+    Object.assign(this, { server, browser, wrongs: [], state: undefined, offsetMs: server.clock.offsetMs });
   }
 
   // A page of a browser of its own: { viewport, colorScheme, signedIn }.
@@ -43,8 +65,10 @@ class Desk {
       baseURL: this.server.origin, locale: "en-IE", timezoneId: "Europe/Madrid", viewport, reducedMotion: "reduce",
       storageState: signedIn ? await this.#session() : undefined, hasTouch: viewport === phone, ...more,
     });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(MOST_MS);
     await context.exposeBinding("regularsTestWrong", (_, what) => { this.wrongs.push(what); });
+    if (this.offsetMs)
+      await context.addInitScript(shiftClock, this.offsetMs);
     await context.addInitScript(() => {
       document.addEventListener("securitypolicyviolation", (event) =>
         globalThis.regularsTestWrong(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
@@ -113,11 +137,33 @@ export async function signIn(page, { email, password } = owner) {
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL(/\/l\//);
+  await page.locator("main h1").first().waitFor(); // the address is there before the screen and its keys
+}
+
+// What happens elsewhere reaches the page from now on: it is asked as another tab would ask it (web/src/lib/live.ts).
+export async function listening(page, slug = "pier") {
+  await page.evaluate((name) => new Promise((resolve) => {
+    const channel = new BroadcastChannel(name);
+    const timer = setInterval(() => channel.postMessage("is it live?"), 50);
+    channel.onmessage = ({ data }) => {
+      if (!data.live)
+        return;
+      clearInterval(timer);
+      channel.close();
+      resolve();
+    };
+  }), `regulars.${slug}`);
+}
+
+// So many of them are there, no more and no fewer: what is counted may still be what stood there before.
+export async function counted(locator, wanted) {
+  let seen;
+  await until(() => `${locator} are ${wanted}, not ${seen}: that`, async () => { seen = await locator.count(); return seen === wanted; }, { mostMs: MOST_MS });
 }
 
 // A screen of the dashboard stands: what it asked for is there, nothing is drawn any more, nothing moves; seen twice.
 // (The network is never idle: the dashboard listens to what happens.)
-export async function settled(page, { mostMs = 15_000 } = {}) {
+export async function settled(page, { mostMs = MOST_MS } = {}) {
   await page.locator("main h1").first().waitFor();
   const calm = () => page.evaluate(() => new Promise((resolve) => {
     requestAnimationFrame(() => setTimeout(() => resolve(!document.querySelector('[aria-busy="true"]') && !document.getAnimations().length)));

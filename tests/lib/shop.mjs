@@ -9,7 +9,7 @@
 
 import assert from "node:assert/strict";
 import http from "node:http";
-import { wide } from "./browser.mjs";
+import { MOST_MS, wide } from "./browser.mjs";
 
 const look = `:root { color-scheme: light dark; }
 body { margin: 2rem; font: 1rem/1.5 system-ui, sans-serif; background: Canvas; color: CanvasText; }
@@ -50,7 +50,7 @@ class Shop {
 
   async open(desk, path, options = {}) {
     const context = await desk.browser.newContext({ viewport: wide, locale: "en-IE", reducedMotion: "reduce", ...options });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(MOST_MS);
     const page = await context.newPage();
     page.on("pageerror", (error) => this.wrongs.push(`script: ${error.stack}`));
     page.on("console", (message) => {

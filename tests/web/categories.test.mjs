@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs/promises";
 import { after, afterEach, before, test } from "node:test";
 import { startDesk } from "../lib/browser.mjs";
+import { until } from "../lib/until.mjs";
 
 let desk, page;
 
@@ -16,11 +17,7 @@ after(() => desk.stop());
 
 const toast = (text) => page.getByRole("status").getByText(text).waitFor();
 const titles = async () => (await desk.server.request("GET", "L/demographics")).body.items.map(({ title }) => title);
-const until = async (wanted) => {
-  for (let i = 0; i < 50 && (await titles()).join() !== wanted; i++)
-    await page.waitForTimeout(50);
-  assert.equal((await titles()).join(), wanted);
-};
+const order = (wanted) => until(`the order ${wanted}`, async () => (await titles()).join() === wanted);
 
 test("categories with ages and activities", async () => {
   await page.getByRole("heading", { name: "No category yet" }).waitFor();
@@ -54,10 +51,10 @@ test("the order by keyboard, and said aloud", async () => {
   await page.getByRole("button", { name: /^Move Toddler, place 3 of 3/ }).focus();
   await page.keyboard.press("Home");
   await toast("Toddler is at place 1");
-  await until("Toddler,Adult,Child");
+  await order("Toddler,Adult,Child");
   // The focus moves along.
   await page.keyboard.press("ArrowDown");
-  await until("Adult,Toddler,Child");
+  await order("Adult,Toddler,Child");
 });
 
 test("the order by dragging", async () => {
@@ -67,7 +64,7 @@ test("the order by dragging", async () => {
   await page.mouse.down();
   await page.mouse.move(to.x + 8, to.y + 20, { steps: 8 });
   await page.mouse.up();
-  await until("Child,Adult,Toddler");
+  await order("Child,Adult,Toddler");
 });
 
 test("one is retired, and offered again", async () => {

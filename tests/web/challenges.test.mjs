@@ -6,6 +6,7 @@ import { after, afterEach, before, test } from "node:test";
 import { startDesk } from "../lib/browser.mjs";
 import { providers, startProvider } from "../lib/provider.mjs";
 import { startShop } from "../lib/shop.mjs";
+import { until } from "../lib/until.mjs";
 
 let provider, desk, shop;
 const forms = {};
@@ -80,6 +81,7 @@ for (const { kind, className } of providers) {
         await passed(page);
         await send(page);
       }
+      await until("the provider is asked", () => provider.asked.length > asked);
       await page.getByText("The check was not passed").waitFor();
       await page.getByRole("button", { name: "I am human" }).waitFor();
       assert.equal(provider.asked.at(-1).form.response, token);

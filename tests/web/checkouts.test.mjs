@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import http from "node:http";
 import { after, afterEach, before, test } from "node:test";
-import { axe, phone, startDesk } from "../lib/browser.mjs";
+import { axe, listening, phone, startDesk } from "../lib/browser.mjs";
 import { sideways } from "../lib/looks.mjs";
 import { until } from "../lib/until.mjs";
 
@@ -68,7 +68,7 @@ test("an owner connects the booking page", async () => {
 test("who leaves the page becomes a lead, with the cart; the list hears of it", async () => {
   await page.goto("/l/pier/leads?list=checkouts");
   await page.getByRole("heading", { name: "Nobody left a checkout" }).waitFor();
-  await page.waitForTimeout(500); // until the stream stands
+  await listening(page);
   const visitor = await (await desk.browser.newContext()).newPage();
   await visitor.goto(`${site.origin}/book?trip=7`);
   await visitor.getByLabel("Name").fill("Ana Ruiz");
@@ -189,6 +189,32 @@ test("the reminder is switched on with its own words, seen beforehand", async ()
     settings = await ask("GET", "L/settings");
     return settings.checkout_reminder_hours === 0;
   });
+});
+
+test("what is typed while the rules are being saved stays, and is saved by the next press", async () => {
+  await page.goto("/l/pier/checkouts");
+  let answer;
+  const held = new Promise((resolve) => { answer = resolve; });
+  await page.route("**/settings", async (route) => {
+    if (route.request().method() !== "PATCH")
+      return route.fallback();
+    const response = await route.fetch();
+    await held;
+    return route.fulfill({ response });
+  });
+  const minutes = page.getByLabel("Minutes without a report");
+  const save = page.getByRole("button", { name: "Save", exact: true }).first();
+  await minutes.fill("60");
+  await save.click();
+  await until("it is saved", async () => (await ask("GET", "L/settings")).checkout_delay_minutes === 60);
+  await minutes.fill("75"); // the answer is still on its way
+  answer();
+  await page.getByRole("status").getByText("Saved").waitFor();
+  assert.equal(await minutes.inputValue(), "75");
+  await save.click();
+  await until("the next is saved", async () => (await ask("GET", "L/settings")).checkout_delay_minutes === 75);
+  assert.equal(await page.getByText("These settings were changed meanwhile").count(), 0);
+  await page.unroute("**/settings");
 });
 
 test("a new address makes the old one worthless", async () => {

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { phone, startDesk } from "../lib/browser.mjs";
+import { counted, phone, startDesk } from "../lib/browser.mjs";
 
 let desk, page;
 
@@ -27,8 +27,7 @@ test("the first day: three suggestions what to do next", async () => {
   assert.match(page.url(), /\/l\/\w+\/dashboard$/);
   await page.goto("/l/pier/dashboard");
   const ways = page.locator(".ways > *");
-  await ways.first().waitFor();
-  assert.equal(await ways.count(), 3);
+  await counted(ways, 3);
   await page.getByRole("button", { name: /Add your first customer/ }).click();
   const form = page.getByRole("dialog", { name: "Add New Customer" });
   await form.getByLabel("Name", { exact: true }).fill("The First");
@@ -64,6 +63,7 @@ test("the charts say in a table what they show", async () => {
   const { months } = await ok("GET", "L/dashboard");
   const now = months.at(-1);
   const table = page.getByRole("table", { name: "Bookings and revenue" });
+  await table.waitFor({ state: "attached" });
   const cells = await table.getByRole("row").last().getByRole("cell").allTextContents();
   assert.equal(cells[0], String(now.bookings));
   assert.equal(await page.locator("svg.chart").getAttribute("aria-hidden"), "true");

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { axe, startDesk } from "../lib/browser.mjs";
+import { axe, listening, startDesk } from "../lib/browser.mjs";
 
 let desk, page, open;
 
@@ -131,7 +131,7 @@ test("the three ways to use it are there to copy", async () => {
   assert.ok(ways[2].includes(`action="${desk.server.origin}/f/${form.key}"`) && ways[2].includes(form.honeypot) && ways[2].includes("Send me the tides."));
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.getByRole("button", { name: "Copy: A page of its own" }).click();
-  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), ways[1]);
+  await page.waitForFunction(async (way) => await navigator.clipboard.readText() === way, ways[1]);
   assert.deepEqual(await axe(page), []);
 });
 
@@ -139,7 +139,7 @@ test("an enquiry comes in while one looks, is taken, and answered; its message i
   await page.goto("/l/pier/leads");
   await page.getByRole("link", { name: /^Enquiries/ }).click();
   await page.getByText("Nobody waits for an answer").waitFor();
-  await page.waitForTimeout(500); // until the stream stands
+  await listening(page);
   await write("Ana Ruiz");
   const row = page.locator("tbody tr").filter({ hasText: "Ana Ruiz asks" });
   await row.waitFor();

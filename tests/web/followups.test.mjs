@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { phone, startDesk } from "../lib/browser.mjs";
+import { listening, phone, startDesk } from "../lib/browser.mjs";
 
 let desk, page, lead;
 
@@ -51,7 +51,7 @@ test("from anywhere: about whom, tomorrow at nine, a note", async () => {
 test("it comes due: a word at once, the badge and the bell; put off, then done with an outcome", async () => {
   await open("customers");
   await page.getByRole("heading", { name: "Customers", level: 1 }).waitFor();
-  await page.waitForTimeout(500); // until the stream stands
+  await listening(page);
   const { body: me } = await desk.server.request("GET", "/api/v1/users");
   const owner = me.items.find((user) => user.owner);
   await ok("POST", "L/follow-ups", { contact_id: lead.id, due_at: new Date(Date.now() + 1500).toISOString(), note: "ring back", assignee_id: owner.id });

@@ -8,6 +8,7 @@ import { after, afterEach, before, test } from "node:test";
 import { chromium } from "playwright-core";
 import { axe, phone, startDesk } from "../lib/browser.mjs";
 import { startShop } from "../lib/shop.mjs";
+import { until } from "../lib/until.mjs";
 
 const require = createRequire(import.meta.url);
 const wording = "Yes, send me the news of the harbour. See https://kayak.example/privacy.";
@@ -212,6 +213,7 @@ test("the page is told, may hold it back, and may go its own way afterwards", as
     globalThis.hold = "submit";
   });
   await send(page);
+  await page.waitForFunction(() => globalThis.told.length);
   assert.deepEqual(await page.evaluate(() => globalThis.told), [["submit", ["fields", "answers", "consent"]]]);
   await page.evaluate(() => { globalThis.hold = "sent"; });
   await send(page);
@@ -225,10 +227,7 @@ test("from a website that is not allowed there is no form, but what stands in it
   const page = await stranger.open(desk, "/contact");
   await page.getByRole("link", { name: "Write to us" }).waitFor();
   const told = async () => (await page.consoleMessages()).some((each) => each.text().includes("cannot be shown here"));
-  for (let i = 0; !await told(); i++) {
-    assert.ok(i < 150, "the console says why");
-    await page.waitForTimeout(100);
-  }
+  await until("that the console says why", told);
   assert.equal(await page.getByRole("textbox").count(), 0);
   stranger.wrongs.length = 0; // the browser reports the refusal by CORS to the console only
   await page.context().close();

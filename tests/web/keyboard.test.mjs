@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { startDesk } from "../lib/browser.mjs";
+import { settled, startDesk } from "../lib/browser.mjs";
 
 let desk, page;
 
@@ -57,6 +57,22 @@ test("a dialog keeps the focus, and gives it back", async () => {
   await page.keyboard.press("Escape");
   await form.waitFor({ state: "detached" });
   assert.ok(await add.evaluate((it) => document.activeElement === it));
+});
+
+test("who presses a key twice while a dialog is on its way gets it once, and nothing else", async () => {
+  let come;
+  const asked = new Promise((resolve) => { come = resolve; });
+  await page.route("**/Shortcuts-*.js", async (route) => { await asked; await route.continue(); });
+  await page.goto("/l/pier/customers");
+  await page.getByRole("heading", { name: "Customers", level: 1 }).waitFor();
+  for (const key of ["?", "?", "c"])
+    await page.keyboard.press(key);
+  await page.locator(".side-foot .add").click();
+  come();
+  await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await page.unroute("**/Shortcuts-*.js");
 });
 
 test("every shortcut of the sheet does what the sheet says", async () => {
@@ -118,7 +134,9 @@ test("every shortcut of the sheet does what the sheet says", async () => {
 
   // The sheet has nothing beside these.
   await press("?");
-  const told = await page.getByRole("dialog", { name: "Keyboard shortcuts" }).locator("kbd").allInnerTexts();
+  const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await sheet.waitFor();
+  const told = await sheet.locator("kbd").allInnerTexts();
   assert.deepEqual(told, ["Ctrl K", "/", "c", "l", "n", "f", "j", "k", "x", "Shift X", "Enter", "e", "d", "s", "t", "p", "Esc", "?"]);
   await press("Escape");
 });
@@ -126,6 +144,7 @@ test("every shortcut of the sheet does what the sheet says", async () => {
 test("all that a screen offers is reached with Tab, and seen", async () => {
   await page.goto("/l/pier/customers");
   await page.locator("tbody tr").first().waitFor();
+  await settled(page);
   const wanted = await page.locator("main :is(a, button, input, select):visible").count();
   await page.locator("main").focus();
   const met = new Set();

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { startDesk } from "../lib/browser.mjs";
+import { listening, startDesk } from "../lib/browser.mjs";
 
 let desk, page;
 before(async () => {
@@ -64,7 +64,7 @@ test("the states are tabs with their counts", async () => {
 test("what comes in elsewhere is said, and moves nothing until it is asked for", async () => {
   await page.goto("/l/pier/leads");
   await page.locator("tbody tr").first().waitFor();
-  await page.waitForTimeout(500); // until the stream stands
+  await listening(page);
   const rows = await page.locator("tbody tr").count();
   for (const name of ["Just Now", "Right After", "And Another"]) {
     const { status } = await desk.server.request("POST", "L/contacts", { json: { name, emails: [`${name.slice(0, 3)}@example.com`], source: "manual" } });

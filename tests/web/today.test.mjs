@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { startDesk } from "../lib/browser.mjs";
+import { listening, startDesk } from "../lib/browser.mjs";
 
 let desk, page;
 
@@ -12,12 +12,12 @@ async function ok(method, target, json) {
   assert.ok(answer.status < 300, answer.text);
   return answer.body;
 }
-const local = (days) => new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/Madrid" }).format(new Date(Date.now() + days * 86_400_000));
+const local = (days) => new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/Madrid" }).format(new Date(desk.server.clock.now() + days * 86_400_000));
 const heading = (name, where = page) => where.getByRole("heading", { name, level: 1 }).waitFor();
 const arrival = (name, where = page) => where.locator(".arr", { hasText: name });
 
 before(async () => {
-  desk = await startDesk();
+  desk = await startDesk({ at: `${new Date(Date.now() + 36 * 3600_000).toISOString().slice(0, 10)}T11:00:00Z` });
   const today = local(0);
   const book = (more) => ok("POST", "L/bookings", { status: "confirmed", ...more });
   const ana = await ok("POST", "L/customers", { name: "Ana Ruiz", emails: ["ana@example.com"], date_of_birth: `1988-${local(1).slice(5)}` });
@@ -68,7 +68,7 @@ test("one site, in the address; tomorrow one key away, and back", async () => {
 });
 
 test("what others change waits until it is asked for", async () => {
-  await page.waitForTimeout(500); // until the stream stands
+  await listening(page);
   await ok("POST", "L/bookings", { activity: "Late", starts_at: `${local(0)}T23:55`, status: "confirmed", party_size: 1, booker: { name: "Just Booked" }, grand_total: { amount: 0, currency: "EUR" } });
   await page.getByRole("button", { name: "1 change" }).waitFor();
   assert.equal(await arrival("Just Booked").count(), 0);

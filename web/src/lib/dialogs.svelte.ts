@@ -9,13 +9,21 @@ type Open = { id: number; component: Any; props: Record<string, unknown> };
 
 let open = $state.raw<Open[]>([]);
 let count = 0;
+let coming = 0; // asked for, and on their way from the server
 
 export const dialogs = {
   get open() { return open; },
 
-  // Resolves with what the dialog closes with; undefined when it was given up.
+  // One stands over the screen, or will in a moment: keys are not for the screen.
+  get over() { return coming > 0 || open.length > 0 || !!document.querySelector("dialog[open]"); },
+
+  // Resolves with what the dialog closes with; undefined when it was given up, or asked for twice before it came.
   async show<T = unknown>(load: () => Promise<{ default: Any }>, props: Record<string, unknown> = {}): Promise<T | undefined> {
-    const { default: component } = await load();
+    const before = open;
+    coming++;
+    const { default: component } = await load().finally(() => { coming--; });
+    if (open.some((each) => each.component === component && !before.includes(each)))
+      return undefined;
     return new Promise((resolve) => {
       const id = ++count;
       const close = (result?: T) => {

@@ -1,5 +1,6 @@
 // A record in its form: made, or read, changed, and sent as what differs. When somebody else changed it meanwhile nothing
-// is written: `conflict` says so until one of the two was chosen (RecordForm asks).
+// is written: `conflict` says so until one of the two was chosen (RecordForm asks). What is typed while something is on its
+// way, an answer or what was saved, stays: only fields that nobody touched show what comes.
 
 import type { Location } from "./api-types";
 import { get, Problem } from "./api";
@@ -17,6 +18,8 @@ export class Editing<It, Values extends object> {
   #body: (values: Values, it?: It) => Body;
   #before: Body = {};
   #etag = "";
+  #shown: Record<string, string> = {};  // each field as it came, or as it was saved
+  #reading: Promise<void> = Promise.resolve();
 
   // `path` is the record's own, empty for one that is to be made. `draft` makes what is shown of what was read, `body`
   // the other way round. `it` is shown until the record was read again.
@@ -25,6 +28,7 @@ export class Editing<It, Values extends object> {
     this.#draft = draft;
     this.#body = body;
     this.values = $state(draft(it));
+    this.#shown = this.#fields();
     this.form = new FormState(noun, () => this.values);
     if (it)
       this.#before = body(this.values, it);
@@ -36,19 +40,14 @@ export class Editing<It, Values extends object> {
 
   get body(): Body { return this.#body(this.values, this.it); }
 
-  // With `keepTyped` only what stands there now is known anew: what is typed goes on top of it.
-  async load(keepTyped = false) {
+  // What stands there now. With `over` it goes over what is typed, too.
+  load(over = false): Promise<void> {
+    return this.#reading = this.#load(over);
+  }
+  async #load(over: boolean) {
     try {
       const { data, etag } = await get<It>(this.#path);
-      this.#etag = etag;
-      this.it = data;
-      this.conflict = false;
-      if (keepTyped)
-        return;
-      Object.assign(this.values, this.#draft(data));
-      this.#before = this.body;
-      this.form.clean();
-      this.ready = true;
+      this.#take(data, etag, over);
     } catch (error) {
       if (!(error instanceof Problem))
         throw error;
@@ -56,13 +55,38 @@ export class Editing<It, Values extends object> {
     }
   }
 
+  #fields(): Record<string, string> {
+    return Object.fromEntries(Object.entries(this.values).map(([name, value]) => [name, JSON.stringify(value)]));
+  }
+  #take(data: It, etag: string, over: boolean) {
+    const typed = { ...this.values };
+    const touched = Object.entries(this.#fields()).filter(([name, value]) => !over && value !== this.#shown[name]);
+    Object.assign(this.values, this.#draft(data));
+    this.it = data;
+    this.#etag = etag;
+    this.#before = this.body;
+    this.#shown = this.#fields();
+    this.form.clean();
+    for (const [name] of touched)
+      Object.assign(this.values, { [name]: typed[name as keyof Values] });
+    this.conflict = false;
+    this.ready = true;
+  }
+
   // What was made, or saved; undefined when it was not.
   make(path: string, body = this.body): Promise<It | undefined> {
     return this.form.send<It>("POST", path, body);
   }
   async change(patch = mergePatch): Promise<It | undefined> {
+    await this.#reading; // without its condition nothing can be changed
+    const sent = this.#fields();
     try {
-      return await this.form.send<It>("PATCH", this.#path, patch(this.#before, this.body), this.#etag);
+      const saved = await this.form.send<It>("PATCH", this.#path, patch(this.#before, this.body), this.#etag);
+      if (saved) {
+        this.#shown = sent;
+        this.#take(saved, this.form.etag, false);
+      }
+      return saved;
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 412)
         throw error;
@@ -87,8 +111,8 @@ export class SettingsForm<It, Values extends object> extends Editing<It, Values>
     this.note = "";
     const saved = await this.change();
     if (this.conflict) {
+      await this.load(true);
       this.note = this.#changed;
-      await this.load();
     }
     return saved;
   }

@@ -14,6 +14,7 @@ export class FormState {
   errors = $state.raw<FieldError[]>([]);
   message = $state("");
   busy = $state(false);
+  etag = "";                     // of what was saved last
   #before = "";
   #values: () => unknown;
   #key = new CreationKey();
@@ -46,9 +47,10 @@ export class FormState {
     const sent = JSON.stringify(this.#values()); // what is typed from now on is not in it
     try {
       const key = method === "POST" ? this.#key.for(body) : undefined;
-      const { data } = await call<T>(method, path, { body, key, etag: etag || undefined });
+      const answer = await call<T>(method, path, { body, key, etag: etag || undefined });
       this.#before = sent;
-      return data;
+      this.etag = answer.etag;
+      return answer.data;
     } catch (error) {
       if (!(error instanceof Problem))
         throw error;

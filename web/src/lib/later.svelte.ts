@@ -24,6 +24,7 @@ export function readLater(path: () => string, kinds: string[], read: () => void)
 export class Later<T> {
   data = $state.raw<T>();
   #path: () => string;
+  #asked = 0;
 
   constructor(path: () => string, kinds: string[]) {
     this.#path = path;
@@ -36,9 +37,10 @@ export class Later<T> {
 
   async #read() {
     const path = this.#path();
+    const mine = ++this.#asked;
     try {
       const { data } = await get<T>(path);
-      if (path === this.#path())
+      if (path === this.#path() && mine === this.#asked)
         this.data = data;
     } catch {
       // what one may not see, or cannot reach now, is left out

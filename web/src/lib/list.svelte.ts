@@ -1,5 +1,6 @@
 // A list on the screen: what the address asks for, the page that came, what is ticked, where the keyboard stands.
 
+import { untrack } from "svelte";
 import { SvelteSet } from "svelte/reactivity";
 import { lists, type ListShape } from "./api-types";
 import { get, post, query, type Page } from "./api";
@@ -34,7 +35,7 @@ export class ListState<T extends { id: string }> {
     $effect(() => {
       const asked = this.asked;
       const target = this.#path();
-      void this.#load(target, asked);
+      untrack(() => void this.#load(target, asked));
     });
     $effect(() => onChange((change) => {
       if (!kinds.includes(change.kind) && change.action !== "resync")
@@ -82,6 +83,7 @@ export class ListState<T extends { id: string }> {
   async #load(path: string, asked: string) {
     this.#running?.abort();
     const mine = this.#running = new AbortController();
+    const [news, fresh] = [this.news, this.fresh]; // what comes in from now on may not be in the answer
     const wait = setTimeout(() => { this.slow = !this.loaded; }, 150);
     try {
       const { data } = await get<Page<T>>(path + asked, mine.signal);
@@ -91,8 +93,8 @@ export class ListState<T extends { id: string }> {
       this.exact = data.total_exact ?? true;
       this.loaded = true;
       this.failure = "";
-      this.news = 0;
-      this.fresh = 0;
+      this.news -= news;
+      this.fresh -= fresh;
       if (this.at >= data.items.length)
         this.at = data.items.length - 1;
     } catch (error) {

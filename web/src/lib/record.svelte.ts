@@ -10,6 +10,8 @@ export class RecordState<T> {
   status = $state(0);   // what went wrong: 404, 403, …
   failure = $state("");
   #path: () => string;
+  #asked = 0;                            // an answer to an earlier question is older
+  #last: Promise<void> = Promise.resolve();
 
   constructor(path: () => string, kinds: string[]) {
     this.#path = path;
@@ -28,16 +30,27 @@ export class RecordState<T> {
     }));
   }
 
-  async load() {
-    const path = this.#path();
+  // Resolves when what was asked for last is there.
+  load(): Promise<void> {
+    const mine = ++this.#asked;
+    const read = this.#read(this.#path(), mine);
+    this.#last = read;
+    return read.then(() => (mine === this.#asked ? undefined : this.#last));
+  }
+
+  async #read(path: string, mine: number) {
     try {
       const { data, etag } = await get<T>(path);
+      if (mine !== this.#asked)
+        return;
       // As the list knew it already: nothing that hangs on it runs again.
       if (JSON.stringify(data) !== JSON.stringify(this.data))
         this.data = data;
       this.etag = etag;
       this.status = 0;
     } catch (error) {
+      if (mine !== this.#asked)
+        return;
       this.failure = (error as Error).message;
       this.status = (error as { status?: number }).status ?? 0;
     }

@@ -8,6 +8,7 @@ export class Totals {
   of = $state.raw<Record<string, number>>({});
   #path: () => string;
   #lists: () => string[];
+  #asked = 0;
 
   constructor(path: () => string, lists: () => string[], kinds: string[]) {
     this.#path = path;
@@ -17,6 +18,7 @@ export class Totals {
 
   async #read() {
     const path = this.#path();
+    const mine = ++this.#asked;
     const one = async (name: string): Promise<[string, number] | null> => {
       try {
         return [name, (await get<{ total: number }>(`${path}/${name}?limit=1`)).data.total];
@@ -25,7 +27,7 @@ export class Totals {
       }
     };
     const all = await Promise.all(this.#lists().map(one));
-    if (path === this.#path())
+    if (path === this.#path() && mine === this.#asked)
       this.of = Object.fromEntries(all.filter((each) => each !== null));
   }
 }
