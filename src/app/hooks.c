@@ -77,6 +77,15 @@ enum err hook_customer_turned(struct ctx *ctx, id64 customer_id, struct customer
     return booking_analytics_turn(ctx, customer_id, analytics);
 }
 
+struct str hook_person_text(struct ctx *ctx, id64 person_id)
+{
+    enum person_kind kind;
+
+    if (person_kind_of(ctx, person_id, &kind) != ERR_OK || kind == PERSON_NONE)
+        return STR_EMPTY;
+    return id_text(ctx->arena, person_prefix(kind), person_id);
+}
+
 enum err hook_person_ties(struct ctx *ctx, id64 person_id, struct person_ties *out)
 {
     *out = (struct person_ties){ 0 };

@@ -27,6 +27,9 @@ enum err hook_location_created(struct ctx *ctx, const struct location *location)
  * from the bookings, without writing. */
 enum err hook_customer_turned(struct ctx *ctx, id64 customer_id, struct customer_analytics *analytics);
 
+/* The outside text of a person's id, be it a customer's or a contact's; empty when there is nobody (any more). */
+struct str hook_person_text(struct ctx *ctx, id64 person_id);
+
 /* A person is about to be deleted: how much would be unlinked. */
 enum err hook_person_ties(struct ctx *ctx, id64 person_id, struct person_ties *out);
 

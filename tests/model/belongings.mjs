@@ -166,17 +166,32 @@ export class Belongings {
     map.set(id, { ...item, nth: ++this.count });
   }
 
+  // A guest whom nobody linked is this person's now, if the address says so.
+  async linkedAgain(id, person, linkOf) {
+    const guest = this.guests.get(id);
+    if (guest.customer || guest.by || guest.erased)
+      return;
+    const { customers, taken } = this.guestCandidates(guest, id);
+    if (customers.includes(person) && !taken.includes(person) && (await linkOf(id)) === person)
+      Object.assign(guest, { customer: person, by: "match" });
+    else if (customers.length === 1 && customers[0] === person && !taken.length)
+      throw new Error(`the guest ${guest.email} is not linked to ${person} again`);
+  }
+
+  // Whoever was the booker until now may be a guest of the booking from now on.
+  formerBookers = [];
+  async settleGuests(linkOf) {
+    for (const { key, person } of this.formerBookers.splice(0))
+      if (this.bookings.has(key) && this.customers.has(person))
+        for (const [id] of this.guestsOf(key))
+          await this.linkedAgain(id, person, linkOf);
+  }
+
   // After they are back: records of their bookings that came meanwhile are theirs; `linkOf` asks whom a guest is linked to.
   async catchUp({ id: person, nth }, linkOf) {
-    for (const [id, guest] of this.guests) {
-      if (guest.nth <= nth || guest.customer || guest.by || guest.erased)
-        continue;
-      const { customers, taken } = this.guestCandidates(guest, id);
-      if (customers.includes(person) && !taken.includes(person) && (await linkOf(id)) === person)
-        Object.assign(guest, { customer: person, by: "match" });
-      else if (customers.length === 1 && customers[0] === person && !taken.length)
-        throw new Error(`the guest ${guest.email} is not linked to ${person}, who is back`);
-    }
+    for (const [id, guest] of this.guests)
+      if (guest.nth > nth)
+        await this.linkedAgain(id, person, linkOf);
     for (const record of this.records.values()) {
       const booking = this.bookings.get(record.booking);
       if (record.nth > nth && booking?.customer === person && !record.person && !record.linkedBy && !record.unlinked && !record.erased)

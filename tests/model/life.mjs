@@ -58,8 +58,13 @@ class Life {
     return answer;
   }
 
-  step() {
-    return operations[this.roll.one(this.weights)].run(this);
+  async step() {
+    await operations[this.roll.one(this.weights)].run(this);
+    await this.world.settleGuests((guest) => this.linkOf(guest));
+  }
+
+  async linkOf(guest) {
+    return (await this.ask("GET", `L/guests/${guest}`, undefined, 200)).body.customer_id;
   }
 
   someId(map) {

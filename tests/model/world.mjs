@@ -100,6 +100,8 @@ export class World extends Belongings {
   // The booking is theirs now; what hangs on it follows.
   give(booking, { customer = null, contact = null }) {
     const moved = booking.customer !== customer || booking.contact !== contact;
+    if (booking.customer && booking.customer !== customer)
+      this.formerBookers.push({ key: booking.key, person: booking.customer });
     Object.assign(booking, { customer, contact });
     if (!moved)
       return;

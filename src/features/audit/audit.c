@@ -2,6 +2,7 @@
 
 #include "base/secret.h"
 #include "features/audit/audit_store.h"
+#include "features/hooks.h"
 
 enum { SALT_CHARACTERS = 22, VERIFY_BATCH = 500, KEEP_BYTES = 1024 * 1024 };
 
@@ -102,6 +103,8 @@ struct str audit_record_ref(struct ctx *ctx, struct str action, id64 record_id)
 {
     struct str kind = str_slice(action, 0, str_find(action, '.'));
 
+    if (str_equal(kind, STR("consent")))
+        return hook_person_text(ctx, record_id);
     for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
         if (str_equal(kind, str_from(prefixes[i].kind)))
             return id_text(ctx->arena, prefixes[i].prefix, record_id);

@@ -50,7 +50,8 @@ struct audit_tie {
 };
 enum err audit_gone(struct ctx *ctx, const char *action, id64 record_id, const struct audit_tie *ties);
 
-/* The record's kind is the action's first word: the outside text of its id ("customer.created" and 7 give "cus_…"). */
+/* The record's kind is the action's first word: the outside text of its id ("customer.created" and 7 give "cus_…"). What is
+ * said of consent is about the person: empty when that one is gone. */
 struct str audit_record_ref(struct ctx *ctx, struct str action, id64 record_id);
 
 /* The values of all entries about this record go, with their salts; the chain stays whole. */

@@ -58,17 +58,41 @@ static bool same_manifest(struct str a, struct str b)
     return same;
 }
 
+void booking_keep(struct ctx *ctx, struct booking *booking, struct str member)
+{
+    if (!is_kept(booking, member))
+        list_add(ctx, &booking->kept_by_staff, member);
+}
+
 static void keep_by_staff(struct ctx *ctx, const struct booking *before, struct booking *after)
 {
-    if (!str_equal(before->notes, after->notes) && !is_kept(after, STR("notes")))
-        list_add(ctx, &after->kept_by_staff, STR("notes"));
-    if (!same_manifest(before->manifest, after->manifest) && !is_kept(after, STR("manifest")))
-        list_add(ctx, &after->kept_by_staff, STR("manifest"));
+    if (!str_equal(before->notes, after->notes))
+        booking_keep(ctx, after, STR("notes"));
+    if (!same_manifest(before->manifest, after->manifest))
+        booking_keep(ctx, after, STR("manifest"));
 }
 
 void booking_overridden(struct ctx *ctx, struct booking_outcome *outcome, struct str member)
 {
     list_add(ctx, &outcome->overridden, member);
+}
+
+/* Whom an erasure took off a booking of somebody else stays off. */
+static void leave_forgotten(struct ctx *ctx, const struct booking *before, struct booking *after,
+                            const struct field_set *given, struct booking_outcome *outcome)
+{
+    if (is_kept(before, STR("booked_for")) && resource_given(&booking_resource, given, "booked_for")) {
+        after->booked_for = before->booked_for;
+        list_add(ctx, &outcome->overridden, STR("booked_for"));
+    }
+    if (is_kept(before, STR("booker")) && resource_given(&booking_resource, given, "booker")) {
+        after->booker_name = before->booker_name;
+        after->booker_email = before->booker_email;
+        after->booker_phone = before->booker_phone;
+        after->booker_country = before->booker_country;
+        after->booker_external_id = before->booker_external_id;
+        list_add(ctx, &outcome->overridden, STR("booker"));
+    }
 }
 
 /* What staff set wins over the message, which is told so. */
@@ -87,6 +111,7 @@ static void give_way(struct ctx *ctx, const struct booking *before, struct booki
     }
     if (str_equal(before->attached_by, STR("user")) && resource_given(&booking_resource, given, "booker"))
         list_add(ctx, &outcome->overridden, STR("customer_id"));
+    leave_forgotten(ctx, before, after, given, outcome);
 }
 
 /* ---- new ------------------------------------------------------------------------------------------------- */

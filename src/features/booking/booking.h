@@ -61,7 +61,7 @@ struct booking {
     id64 customer_id;
     id64 contact_id;
     struct str attached_by;        /* "match" or "user" */
-    struct string_list kept_by_staff; /* names of members that staff set by hand */
+    struct string_list kept_by_staff; /* names of members that staff set by hand, or that an erasure cleared */
     bool counted;                  /* confirmed or completed */
     int64_t payments;              /* payment records in its currency: with any, they say what was paid */
     int64_t payments_minor;        /* of these, succeeded less refunds */

@@ -65,7 +65,7 @@ static const struct field fields[] = {
     { FIELD(attached_by),       .type = FT_CHOICE, .flags = F_READ_ONLY, .choices = attached, .help = "Who said whose booking it is: the rule of matching, or a user" },
     { FIELD(customer_id),       .type = FT_ID,    .flags = F_CREATE_ONLY, .prefix = "cus", .help = "Whose booking it is" },
     { FIELD(contact_id),        .type = FT_ID,    .flags = F_READ_ONLY, .prefix = "con", .help = "The lead on whom it waits until it is confirmed" },
-    { FIELD(kept_by_staff),     .type = FT_STRINGS, .flags = F_READ_ONLY | F_NO_AUDIT, .help = "Members set by hand, which no message from outside changes" },
+    { FIELD(kept_by_staff),     .type = FT_STRINGS, .flags = F_READ_ONLY | F_NO_AUDIT, .help = "Members set by hand or cleared by an erasure, which no message from outside changes" },
     { FIELD(counted),           .type = FT_BOOL,  .flags = F_HIDDEN | F_READ_ONLY | F_NO_AUDIT },
     { FIELD(payments),          .type = FT_INT,   .flags = F_READ_ONLY | F_NO_AUDIT, .help = "How many payments are recorded for it, of any status; with one, payments_total is what was paid, and the grand total less that is open" },
     { FIELD_AS("payments_total", payments_minor), .type = FT_MONEY, .flags = F_READ_ONLY | F_NO_AUDIT, .currency = "currency", .see = PERM_MONEY_READ,

@@ -22,13 +22,27 @@ static void forget_booker(struct booking *booking)
     booking->booked_for = STR_EMPTY;
 }
 
-static enum err forget_one(struct ctx *ctx, const struct booking *before)
+/* One that belongs to somebody else loses whom it was for, or who had booked it; no later message brings them back. */
+static void forget_part(struct ctx *ctx, const struct forget *forget, struct booking *booking)
+{
+    if (booking->booked_for.len > 0)
+        booking_keep(ctx, booking, STR("booked_for"));
+    booking->booked_for = STR_EMPTY;
+    if (forget_has(&forget->emails, booking->booker_email_normal) ||
+        forget_has(&forget->phones, booking->booker_e164)) {
+        forget_booker(booking);
+        booking_keep(ctx, booking, STR("booker"));
+    }
+}
+
+static enum err forget_one(struct ctx *ctx, const struct forget *forget, const struct booking *before)
 {
     struct booking after = *before;
 
-    forget_booker(&after);
-    /* one that belongs to somebody else only loses who had booked it */
-    if (before->customer_id == 0 && before->contact_id == 0) {
+    if (before->customer_id != 0 || before->contact_id != 0)
+        forget_part(ctx, forget, &after);
+    else {
+        forget_booker(&after);
         after.notes = after.confirmation_code = STR_EMPTY;
         after.custom = STR("{}");
         after.attached_by = STR("user");
@@ -50,7 +64,7 @@ enum err booking_forget(struct ctx *ctx, struct forget *forget)
         enum err err = booking_get(ctx, forget->bookings.items[i], &booking);
 
         if (err == ERR_OK)
-            err = forget_one(ctx, &booking);
+            err = forget_one(ctx, forget, &booking);
         if (err != ERR_OK && err != ERR_NOT_FOUND)
             return err;
         arena_rewind(ctx->arena, mark);

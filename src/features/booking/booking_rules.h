@@ -6,6 +6,9 @@
 
 #include "features/booking/booking.h"
 
+/* No message from outside changes this member from now on. */
+void booking_keep(struct ctx *ctx, struct booking *booking, struct str member);
+
 /* Fills in what follows from the shown members: codes, dates, normal forms, search text. */
 void booking_derive(struct ctx *ctx, struct booking *booking);
 

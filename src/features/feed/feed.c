@@ -124,17 +124,6 @@ enum err feed_check(struct ctx *ctx, int64_t after)
 
 /* ---- entries ----------------------------------------------------------------------------------------------- */
 
-/* What is said about a person's consent is the person's. */
-static enum err person_ref_of(struct ctx *ctx, id64 id, struct str *out)
-{
-    enum person_kind kind;
-
-    TRY(person_kind_of(ctx, id, &kind));
-    if (kind != PERSON_NONE)
-        *out = id_text(ctx->arena, person_prefix(kind), id);
-    return ERR_OK;
-}
-
 enum err feed_read(struct ctx *ctx, int64_t after, int limit, struct feed_page *out)
 {
     *out = (struct feed_page){ .items = ARENA_ARRAY(ctx->arena, struct feed_item, (size_t)limit + 1) };
@@ -147,8 +136,6 @@ enum err feed_read(struct ctx *ctx, int64_t after, int limit, struct feed_page *
 
         item->kind = str_slice(item->action, 0, str_find(item->action, '.'));
         item->ref = audit_record_ref(ctx, item->action, item->record_id);
-        if (str_equal(item->kind, STR("consent")))
-            TRY(person_ref_of(ctx, item->record_id, &item->ref));
     }
     return ERR_OK;
 }

@@ -284,13 +284,17 @@ static enum err name_hash(struct ctx *ctx, const struct guest *guest, struct str
     return consent_hash(ctx, arena_printf(ctx->arena, "guest\n%.*s", STR_PRINT(guest->told)), out);
 }
 
-enum err guest_remove(struct ctx *ctx, const struct guest *guest)
+enum err guest_stay_away(struct ctx *ctx, const struct guest *guest)
 {
     struct str hash;
 
     TRY(name_hash(ctx, guest, &hash));
-    if (hash.len > 0)
-        TRY(guest_store_gone_add(ctx, guest->booking_id, hash));
+    return hash.len > 0 ? guest_store_gone_add(ctx, guest->booking_id, hash) : ERR_OK;
+}
+
+enum err guest_remove(struct ctx *ctx, const struct guest *guest)
+{
+    TRY(guest_stay_away(ctx, guest));
     return guest_delete(ctx, guest);
 }
 

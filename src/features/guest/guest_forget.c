@@ -35,10 +35,14 @@ static enum err forget_one(struct ctx *ctx, const struct guest *before)
 {
     struct guest after = *before;
 
-    after.email = after.phone = after.email_normal = after.e164 = STR_EMPTY;
-    /* who is another customer stays one, without the address that is erased */
-    if (before->customer_id == 0) {
-        after.name = after.notes = after.told = STR_EMPTY;
+    after.email = after.phone = after.email_normal = after.e164 = after.told = STR_EMPTY;
+    /* who is another customer stays one, without the address that is erased, whatever a later message says */
+    if (before->customer_id != 0) {
+        guest_keep(ctx, &after, "email");
+        guest_keep(ctx, &after, "phone");
+    } else {
+        TRY(guest_stay_away(ctx, before));
+        after.name = after.notes = STR_EMPTY;
         after.linked_by = STR("user");
         after.erased_ms = ctx->now_ms;
         guest_forget_birth(ctx, &after);

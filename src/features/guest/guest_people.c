@@ -22,16 +22,39 @@ enum err guest_check_manifest(struct ctx *ctx, const struct booking *booking, st
 
 /* ---- bookings -------------------------------------------------------------------------------------------- */
 
+/* Whoever was the booker until now may stand in the list of guests, where nobody linked them. */
+static enum err link_former_booker(struct ctx *ctx, const struct booking *booking, id64 customer_id)
+{
+    struct guest_ids ids;
+
+    TRY(guest_store_of_booking(ctx, booking->id, &ids));
+    for (int i = 0; i < ids.count; i++) {
+        struct guest before, after;
+
+        TRY(resource_get(ctx, &guest_resource, ctx->location_id, ids.items[i], &before));
+        if (before.customer_id != 0 || before.email_normal.len == 0)
+            continue;
+        after = before;
+        TRY(guest_match(ctx, booking, &after));
+        if (after.customer_id == customer_id)
+            TRY(guest_save(ctx, &before, &after, NULL));
+    }
+    return ERR_OK;
+}
+
 static enum err follow(struct ctx *ctx, const struct booking *before, const struct booking *after)
 {
     int64_t unlinked = 0;
 
     if (before->starts_ms != after->starts_ms)
         TRY(guest_store_move(ctx, after->id, after->starts_ms));
-    if (after->customer_id == 0 || before->customer_id == after->customer_id)
+    if (before->customer_id == after->customer_id)
         return ERR_OK;
-    TRY(guest_store_unlink_booker(ctx, after->id, after->customer_id, &unlinked));
-    return unlinked > 0 ? guest_store_count_more(ctx, after->customer_id, (int)-unlinked) : ERR_OK;
+    if (after->customer_id != 0)
+        TRY(guest_store_unlink_booker(ctx, after->id, after->customer_id, &unlinked));
+    if (unlinked > 0)
+        TRY(guest_store_count_more(ctx, after->customer_id, (int)-unlinked));
+    return before->customer_id != 0 ? link_former_booker(ctx, after, before->customer_id) : ERR_OK;
 }
 
 enum err guest_booking_saved(struct ctx *ctx, const struct booking *before, const struct booking *after, bool by_hand,

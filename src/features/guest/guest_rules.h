@@ -22,7 +22,10 @@ void guest_forget_birth(struct ctx *ctx, struct guest *guest);
 bool guest_keeps(const struct guest *guest, const char *member);
 void guest_keep(struct ctx *ctx, struct guest *guest, const char *member);
 
-/* Did staff take off the booking whom this entry of a list names? */
+/* However often the booking system names this guest again, the booking does not take them in: a keyed hash says who it is. */
+enum err guest_stay_away(struct ctx *ctx, const struct guest *guest);
+
+/* Did staff or an erasure take off the booking whom this entry of a list names? */
 enum err guest_was_removed(struct ctx *ctx, const struct booking *booking, const struct guest *told, bool *out);
 
 /* The list that came with a booking: from another system it replaces what such a list brought before, by hand (of a new

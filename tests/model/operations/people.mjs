@@ -109,7 +109,7 @@ export const peopleOperations = {
       return;
     }
     life.world.restore(gone);
-    await life.world.catchUp(gone, async (guest) => (await life.ask("GET", `L/guests/${guest}`, undefined, 200)).body.customer_id);
+    await life.world.catchUp(gone, (guest) => life.linkOf(guest));
   } },
   deleteLead: { weight: 2, async run(life) {
     const id = life.someId(life.world.contacts);
