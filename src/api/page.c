@@ -97,10 +97,24 @@ static bool is_colour(struct str colour)
     return colour.len == 7 && colour.ptr[0] == '#';
 }
 
+/* The same languages as in widget/src/texts.ts. */
+static bool is_right_to_left(struct str language)
+{
+    static const struct str all[] = { STR("ar"), STR("arc"), STR("ckb"), STR("dv"), STR("fa"), STR("he"),
+                                      STR("ks"), STR("ps"),  STR("sd"),  STR("ug"), STR("ur"), STR("yi") };
+    struct str main = str_slice(language, 0, str_find(language, '-'));
+
+    for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+        if (str_equal_ascii_case(main, all[i]))
+            return true;
+    return false;
+}
+
 static void put_head(struct buf *html, const struct page *page)
 {
     buf_add(html, STR("<!doctype html>\n<html"));
     page_attribute(html, "lang", page->language.len ? page->language : STR("en"));
+    buf_add(html, is_right_to_left(page->language) ? STR(" dir=\"rtl\"") : STR_EMPTY);
     buf_add(html,
             STR(">\n<head>\n<meta charset=\"utf-8\">\n"
                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
@@ -207,19 +221,25 @@ enum err page_redirect(struct reply *rep, struct str url)
     return ERR_OK;
 }
 
-bool page_wants_json(const struct request *req)
+static bool accepts(const struct request *req, struct str type)
 {
     struct str accept = request_header(req, "accept"), part;
-    bool json = false;
 
-    while (str_split(&accept, ',', &part)) {
-        part = str_trim(str_slice(part, 0, str_find(part, ';')));
-        if (str_equal_ascii_case(part, STR("text/html")))
-            return false;
-        json |= str_equal_ascii_case(part, STR("application/json")) ||
-                str_equal_ascii_case(part, STR("application/problem+json"));
-    }
-    return json;
+    while (str_split(&accept, ',', &part))
+        if (str_equal_ascii_case(str_trim(str_slice(part, 0, str_find(part, ';'))), type))
+            return true;
+    return false;
+}
+
+bool page_wants_html(const struct request *req)
+{
+    return accepts(req, STR("text/html"));
+}
+
+bool page_wants_json(const struct request *req)
+{
+    return !page_wants_html(req) &&
+           (accepts(req, STR("application/json")) || accepts(req, STR("application/problem+json")));
 }
 
 /* ---- what was sent ------------------------------------------------------------------------------------------- */

@@ -10,7 +10,8 @@
  *
  * A page carries the location's name, logo and colour; the colour is moved until it keeps its contrast, in light and dark. Its
  * look is one file, /public.css (web/public/); nothing is inline, so that the Content-Security-Policy knows no exception.
- * Routes that answer with pages have the flag ROUTE_PAGE: their failures are pages too, unless JSON was asked for.
+ * Routes that answer with pages have the flag ROUTE_PAGE: their failures are pages too, unless JSON was asked for. So is a
+ * mistyped address outside of /api/, for who asks for HTML.
  */
 #ifndef API_PAGE_H
 #define API_PAGE_H
@@ -46,6 +47,8 @@ enum err page_redirect(struct reply *rep, struct str url);
 
 /* Does the asker want JSON rather than a page? (Accept names it, and no HTML.) */
 bool page_wants_json(const struct request *req);
+/* Does Accept name HTML, as a browser's does that a person sent somewhere? */
+bool page_wants_html(const struct request *req);
 
 /* ---- parts; every text is escaped ---------------------------------------------------------------------------- */
 

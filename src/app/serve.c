@@ -384,11 +384,19 @@ static void add_rate(struct work *work)
     reply_header_sure(rep, "RateLimit", buf_str(&buf));
 }
 
+/* A person in a browser who mistyped an address; what programs ask for is under /api/. */
+static bool is_lost_visitor(const struct work *work)
+{
+    const struct request *req = &work->exchange->request;
+
+    return !work->route && !work->file && !str_starts(req->path, STR("/api/")) && page_wants_html(req);
+}
+
 static enum header_set header_set(const struct work *work)
 {
     if (work->file)
         return dashboard_is_widget(work->file) ? HEADERS_WIDGET : HEADERS_DASHBOARD;
-    return work->route && work->route->flags & ROUTE_PAGE ? HEADERS_PUBLIC : HEADERS_API;
+    return (work->route && work->route->flags & ROUTE_PAGE) || is_lost_visitor(work) ? HEADERS_PUBLIC : HEADERS_API;
 }
 
 static void add_headers(struct work *work, enum err err)
@@ -437,7 +445,8 @@ static void answer(struct work *work, enum err err)
         if (work->ctx.retry_after_s)
             reply_header(rep, "Retry-After",
                          arena_printf(&work->exchange->arena, "%lld", (long long)work->ctx.retry_after_s));
-        if (work->route && work->route->flags & ROUTE_PAGE && !page_wants_json(&work->exchange->request))
+        if ((work->route && work->route->flags & ROUTE_PAGE && !page_wants_json(&work->exchange->request)) ||
+            is_lost_visitor(work))
             page_problem(&work->ctx, rep, err);
         else
             reply_problem(&work->ctx, rep, err);

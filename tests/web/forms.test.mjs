@@ -362,6 +362,18 @@ test("the official ALTCHA widget works against our challenge", async () => {
   await page.context().close();
 });
 
+test("the page of a form in Arabic runs from right to left, and nothing stands beside it", async () => {
+  const page = await desk.page({ viewport: phone, colorScheme: "dark", bypassCSP: true });
+  await page.goto(`/f/${arabic.key}`);
+  await page.getByRole("textbox", { name: "الاسم" }).waitFor();
+  assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector("h1")).direction), "rtl");
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
+  await page.goto(`/f/${arabic.key}?bare=1`);
+  await page.getByRole("textbox", { name: "الاسم" }).waitFor();
+  assert.deepEqual(await axe(page), []);
+  await page.context().close();
+});
+
 for (const colorScheme of ["light", "dark"])
   test(`axe finds nothing on the widget and the hosted page, ${colorScheme}`, async () => {
     for (const path of ["/contact", "/all", `${shop.regulars}/f/${form.key}`]) {

@@ -20,7 +20,7 @@ font:var(--regulars-font,inherit);color:var(--regulars-text,inherit)}
 form,.sent{display:grid;gap:var(--_gap);margin:0}
 h1,h2,h3,h4,h5,h6,p,fieldset,legend{margin:0;padding:0;border:0;min-width:0}
 h1,h2,h3,h4,h5,h6{font-size:1.25em;line-height:1.25;font-weight:600}
-.intro,.sent p,.note{white-space:pre-line;overflow-wrap:anywhere}
+.intro,.sent p,.note{white-space:pre-line;overflow-wrap:anywhere;unicode-bidi:plaintext}
 .field{display:grid;gap:.25rem;min-width:0}
 label,legend{font-weight:500;overflow-wrap:anywhere}
 .opt{font-weight:400;opacity:.8}
@@ -37,7 +37,7 @@ font-size:.8em;font-weight:700;box-shadow:inset 0 0 0 1.5px}
 .check input,.row input{appearance:auto;flex:none;width:1.25rem;height:1.25rem;min-height:0;margin:.1em 0 0;accent-color:var(--_accent);padding:0}
 .row{display:flex;flex-wrap:wrap;gap:0 1.25rem}
 .row label{display:flex;gap:.5rem;align-items:center;min-height:44px;font-weight:400}
-button{font:inherit;font-weight:600;color:var(--_on);background:var(--_accent);border:1px solid transparent;border-radius:var(--_r);min-height:44px;
+button{font:inherit;font-weight:600;color:var(--_on);background:var(--_accent);border:1px solid var(--_edge,transparent);border-radius:var(--_r);min-height:44px;
 padding:.5rem 1.25rem;margin:0;cursor:pointer;justify-self:start;max-width:100%;transition:opacity .12s}
 button:hover{opacity:.9}
 button[aria-disabled=true]{opacity:.65;cursor:progress}
@@ -63,7 +63,8 @@ export function dress(root: ShadowRoot) {
   root.append(Object.assign(document.createElement("style"), { textContent: css }));
 }
 
-// The business's colour, if words in white or black are readable on it.
+// The business's colour, with words in white or black, whichever can be read on it. Where it is nearly the ground's own, in the
+// light or in the dark, the button has an edge.
 export function brand(host: HTMLElement, colour: string | null) {
   const hex = /^#([0-9a-f]{6})$/i.exec(colour ?? "")?.[1];
   if (!hex)
@@ -75,4 +76,6 @@ export function brand(host: HTMLElement, colour: string | null) {
   const light = 0.2126 * r + 0.7152 * g + 0.0722 * b;
   host.style.setProperty("--_brand", `#${hex}`);
   host.style.setProperty("--_on-brand", 1.05 / (light + 0.05) >= 4.5 ? "#fff" : "#000");
+  const edge = light > 0.3 ? ["var(--_line)", "transparent"] : light < 0.128 ? ["transparent", "var(--_line)"] : ["transparent", "transparent"];
+  host.style.setProperty("--_edge", CSS.supports("color", "light-dark(#000,#fff)") ? `light-dark(${edge.join()})` : edge[0]!);
 }

@@ -246,17 +246,21 @@ static enum err do_answered(struct ctx *ctx, const struct request *req, struct r
 static enum err confirm_page(struct ctx *ctx, const struct request *req, struct reply *rep, const struct opened *opened)
 {
     const struct submission *submission = &opened->submission;
+    bool confirmed = str_equal(submission->opt_in, STR("confirmed"));
+    bool over = submission->person_id == 0 || submission->opt_in.len == 0;
     struct buf *html = page_begin(ctx, rep,
-                                  &(struct page){ .title = STR("Please confirm"),
+                                  &(struct page){ .title = confirmed ? STR("Confirmed")
+                                                           : over    ? STR("Nothing to confirm")
+                                                                     : STR("Please confirm"),
                                                   .language = opened->form.language,
                                                   PAGE_OF(&opened->location) });
 
-    if (str_equal(submission->opt_in, STR("confirmed"))) {
+    if (confirmed) {
         page_notice(html, PAGE_GOOD, STR("Thank you. You have confirmed this."));
         page_paragraphs(html, submission->wording);
         return page_end(rep);
     }
-    if (submission->person_id == 0 || submission->opt_in.len == 0) {
+    if (over) {
         page_notice(html, PAGE_PLAIN, STR("There is nothing to confirm any more."));
         return page_end(rep);
     }

@@ -130,13 +130,19 @@ static void put_challenge(struct ctx *ctx, struct buf *html, const struct form *
     buf_add(html, STR("></script>\n"));
 }
 
+/* What is wrong with no field; and if it is only fields, that some of them are wrong: they may stand further down. */
 static void put_errors_beside(struct ctx *ctx, struct buf *html)
 {
     static const struct str places[] = { STR("started"), STR("altcha"), STR("verification") };
+    bool said = false;
 
     for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
-        if (error_at(ctx, places[i]).len)
+        if (error_at(ctx, places[i]).len) {
             page_notice(html, PAGE_BAD, error_at(ctx, places[i]));
+            said = true;
+        }
+    if (ctx->problem_count && !said)
+        page_notice(html, PAGE_BAD, STR("Please look at the fields that are marked."));
 }
 
 static enum err put_form(struct ctx *ctx, struct buf *html, const struct visit *visit, const json_t *typed)

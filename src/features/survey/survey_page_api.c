@@ -41,6 +41,14 @@ static enum err thank(struct ctx *ctx, struct reply *rep, const struct visit *vi
     return page_end(rep);
 }
 
+static enum err say_over(struct ctx *ctx, struct reply *rep)
+{
+    struct buf *html = begin(ctx, rep, STR("This is over"), 410);
+
+    page_paragraphs(html, STR("This survey is over. Thank you all the same."));
+    return page_end(rep);
+}
+
 /* ---- the questions ------------------------------------------------------------------------------------------------ */
 
 static bool is_kind(const json_t *question, const char *kind)
@@ -174,7 +182,7 @@ static enum err show(struct ctx *ctx, const struct request *req, struct reply *r
     if (visit.invitation.answered_ms)
         return thank(ctx, rep, &visit);
     if (!visit.survey.active)
-        return fail(ctx, ERR_GONE, "This survey is over. Thank you all the same.");
+        return say_over(ctx, rep);
     return show_form(ctx, rep, &visit, 200);
 }
 
@@ -189,7 +197,7 @@ static enum err answer(struct ctx *ctx, const struct request *req, struct reply 
     if (visit.invitation.answered_ms)
         return thank(ctx, rep, &visit);
     if (!visit.survey.active)
-        return fail(ctx, ERR_GONE, "This survey is over. Thank you all the same.");
+        return say_over(ctx, rep);
     TRY(page_form_read(ctx, req, &visit.typed));
     answers = answers_json(ctx, &visit, &missing);
     if (missing)

@@ -2,26 +2,40 @@
 // neither puts the other away. Never for errors.
 
 import { failure } from "./failure.svelte";
+import type { IconName } from "./icons";
 
 type Toast = { text: string; action?: string; act?: () => void };
 
 const SHOWN_MS = 6000;
+const LOOK_MS = 500;
+
+// Under a dialog nobody reads it or reaches its button: its time begins when the dialog is gone.
+const isCovered = () => document.querySelector("dialog[open]") !== null;
 
 class Place {
   now = $state.raw<Toast | null>(null);
   private timer = 0;
 
+  constructor(readonly icon: IconName) {}
+
   show(toast: Toast) {
-    this.hold();
     this.now = toast;
-    this.timer = window.setTimeout(() => this.close(), SHOWN_MS);
+    this.closeIn(SHOWN_MS);
   }
   hold() { clearTimeout(this.timer); }
   close() { this.now = null; }
+
+  private closeIn(ms: number) {
+    this.hold();
+    this.timer = window.setTimeout(() => (isCovered() ? this.waitForSight() : this.close()), ms);
+  }
+  private waitForSight() {
+    this.timer = window.setTimeout(() => (isCovered() ? this.waitForSight() : this.closeIn(SHOWN_MS)), LOOK_MS);
+  }
 }
 
-const done = new Place();
-const news = new Place();
+const done = new Place("check");
+const news = new Place("bell");
 
 export const toasts = {
   places: [news, done],
