@@ -117,6 +117,17 @@ test("every shortcut of the sheet does what the sheet says", async () => {
   await press("Enter");
   await page.getByRole("heading", { level: 1, name: "Cy" }).waitFor();
 
+  // On a profile they are about the person, from every tab.
+  await opens("e", "Edit customer");
+  await opens("f", /^Schedule follow-up.*Cy/);
+  await page.locator("main").getByRole("link", { name: /^Bookings/ }).first().click();
+  await page.waitForURL(/\/bookings$/);
+  await press("n");
+  await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "Write a note about Cy");
+  await page.keyboard.type("Rings on Friday");
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("status").getByText("The note is saved").waitFor();
+
   await list("/l/pier/follow-ups?list=overdue&who=all");
   await press("j");
   await opens("d", /^Follow-up done/);

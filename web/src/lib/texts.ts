@@ -112,8 +112,8 @@ export const shortcutTexts = texts("shortcuts", {
   search: "Search",
   customer: "Add a customer",
   lead: "Add a lead",
-  call: "Note a call, and what is to follow",
-  followUp: "Schedule a follow-up",
+  call: "Note a call, and what is to follow; on a profile: write a note",
+  followUp: "Schedule a follow-up; on a profile: with them",
   tomorrow: "On Today: tomorrow, and back",
   print: "On Today: print",
   done: "On a follow-up: done",
@@ -123,6 +123,6 @@ export const shortcutTexts = texts("shortcuts", {
   tick: "Tick the row",
   range: "Tick up to this row",
   open: "Open the row",
-  edit: "Edit the row",
+  edit: "Edit the row, or the profile",
   escape: "Close what is open",
 });
