@@ -147,6 +147,27 @@ test("what is wrong stands at its field, is told, and has the focus; the server'
   await page.context().close();
 });
 
+test("a form that is changed while somebody writes is shown as it is now, with what was typed", async () => {
+  const moving = await made({ kind: "contact", name: "Moving", origins: [shop.origin], verification: "none", consent_ask: true, consent_text: "The first words." });
+  shop.pages["/moving"] = script() + element(moving);
+  const page = await shop.open(desk, "/moving");
+  await fill(page, "Moving Target");
+  await page.getByRole("checkbox", { name: "The first words." }).check();
+  const changed = await desk.server.request("PATCH", `L/forms/${moving.id}`, { json: { verification: "pow", consent_text: "The second words.",
+    questions: [{ kind: "text", text: "Your boat?", required: true }] } });
+  assert.equal(changed.status, 200, changed.text);
+  await send(page);
+  await page.getByText("This form was changed since you opened it").waitFor();
+  assert.equal(await page.getByRole("checkbox", { name: "The second words." }).isChecked(), false, "nobody agreed to these");
+  assert.equal(await field(page, "Your message").inputValue(), "Moving Target asks");
+  await field(page, "Your boat?").fill("Nr 4");
+  await send(page);
+  await thanked(page);
+  const [it] = await submissions("Moving Target", moving);
+  assert.deepEqual([it.state, it.consent, it.answers[0].value], ["accepted", false, "Nr 4"]);
+  await page.context().close();
+});
+
 test("everything by keyboard", async () => {
   const page = await shop.open(desk, "/contact");
   await field(page, "Your name").waitFor();

@@ -29,6 +29,7 @@ export type Asked = {
   focus: HTMLElement;
   error: HTMLElement;
   read: () => string | boolean | null; // null: not answered
+  write: (value: string | boolean) => void;
 };
 
 export type Made = {
@@ -48,7 +49,10 @@ function field(id: string, label: string, required: boolean, t: Texts, box: HTML
   return { element: el("div", { class: "field", part: "field" }, el("label", { for: id, part: "label" }, el("bdi", {}, label), optional), box, error), error };
 }
 
-const typed = (box: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement) => () => box.value.trim() || null;
+const typed = (box: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement) => ({
+  read: () => box.value.trim() || null,
+  write: (value: string | boolean) => { box.value = String(value); },
+});
 
 const inputs: Record<Field["kind"], Record<string, string>> = {
   text: { type: "text", dir: "auto" },
@@ -65,7 +69,7 @@ function ofField(it: Field, t: Texts): [HTMLElement, Asked] {
   };
   const box = it.kind === "lines" ? el("textarea", set) : el("input", set);
   const { element, error } = field(id, it.label, it.required, t, box);
-  return [element, { name: `fields.${it.name}`, required: it.required, kind: it.kind, box, focus: box, error, read: typed(box) }];
+  return [element, { name: `fields.${it.name}`, required: it.required, kind: it.kind, box, focus: box, error, ...typed(box) }];
 }
 
 function ofQuestion(it: Question, t: Texts): [HTMLElement, Asked] {
@@ -78,14 +82,15 @@ function ofQuestion(it: Question, t: Texts): [HTMLElement, Asked] {
     const box = el("fieldset", { class: "field", part: "field", role: "radiogroup", "aria-required": it.required ? "true" : null },
       el("legend", { part: "label" }, el("bdi", {}, it.text), it.required ? null : el("span", { class: "opt", part: "optional" }, ` (${t.optional})`)),
       el("div", { class: "row" }, el("label", {}, yes, t.yes), el("label", {}, no, t.no)), error);
-    return [box, { ...about, box, focus: yes, error, read: () => (yes.checked ? true : no.checked ? false : null) }];
+    return [box, { ...about, box, focus: yes, error, read: () => (yes.checked ? true : no.checked ? false : null),
+      write: (value) => { (value ? yes : no).checked = true; } }];
   }
   const set = { id, name: id, part: "input", required: it.required, "aria-describedby": errorId(id) };
   const box = it.kind === "choice"
     ? el("select", set, el("option", { value: "" }, t.choose), ...(it.choices ?? []).map((choice) => el("option", { value: choice }, choice)))
     : el("input", { ...set, type: "text", dir: "auto", maxlength: 1000, autocomplete: "off" });
   const { element, error } = field(id, it.text, it.required, t, box);
-  return [element, { ...about, box, focus: box, error, read: typed(box) }];
+  return [element, { ...about, box, focus: box, error, ...typed(box) }];
 }
 
 function ofConsent(text: string): [HTMLElement, Asked] {
@@ -93,7 +98,7 @@ function ofConsent(text: string): [HTMLElement, Asked] {
   const box = el("input", { type: "checkbox", id, name: id, "aria-describedby": errorId(id) });
   const error = el("p", { id: errorId(id), class: "error", part: "error", hidden: true });
   const element = el("div", { class: "field", part: "field consent" }, el("label", { class: "check", part: "label" }, box, el("span", {}, ...linked(text))), error);
-  return [element, { name: id, required: false, kind: "consent", box, focus: box, error, read: () => box.checked }];
+  return [element, { name: id, required: false, kind: "consent", box, focus: box, error, read: () => box.checked, write: (value) => { box.checked = value === true; } }];
 }
 
 export function build(definition: Definition, t: Texts, level: number): Made {

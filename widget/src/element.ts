@@ -125,6 +125,21 @@ export function elementOf(script: string) {
       this.#at = Date.now();
     }
 
+    // What was sent will not do: perhaps because the form was changed since it was opened. Then it is shown as it is now, with
+    // what was typed; a box that was ticked below other words is not ticked.
+    async #asItIs() {
+      const [before, kept] = [this.#definition!, this.#made!.asked];
+      const now = await getDefinition(this.#base);
+      if (JSON.stringify({ ...now, started: "" }) === JSON.stringify({ ...before, started: "" }))
+        return;
+      this.#show(now);
+      for (const { name, kind, write } of this.#made!.asked) {
+        const value = kept.find((each) => each.name === name && each.kind === kind)?.read() ?? null;
+        if (value !== null && (name !== "consent" || before.consent?.version === now.consent?.version))
+          write(value);
+      }
+    }
+
     #online = () => {
       if (!this.#definition)
         void this.#load();
@@ -157,10 +172,10 @@ export function elementOf(script: string) {
       try {
         this.#thank(await this.#post(body));
       } catch (error) {
-        this.#refused(error);
+        await this.#refused(error);
       } finally {
         this.#busy = false;
-        made.button.removeAttribute("aria-disabled");
+        this.#made!.button.removeAttribute("aria-disabled");
       }
     }
 
@@ -169,10 +184,10 @@ export function elementOf(script: string) {
       for (let attempt = 0; ; attempt++) {
         const proof = await this.#prove();
         this.#say("", this.#t.sending);
-        const { started, honeypot } = this.#definition!;
+        const { started, honeypot, consent } = this.#definition!;
         const page = location.href.split("#")[0];
         try {
-          return await post(this.#base, { ...body, started, [honeypot]: this.#made!.pot.value, ...proof, page }, this.#t);
+          return await post(this.#base, { ...body, consent_version: consent?.version, started, [honeypot]: this.#made!.pot.value, ...proof, page }, this.#t);
         } catch (error) {
           this.#proof.spent();
           if (!(error instanceof Refused) || error.code === LOST)
@@ -199,10 +214,11 @@ export function elementOf(script: string) {
       }
     }
 
-    #refused(error: unknown) {
+    async #refused(error: unknown) {
       const { code, message, problems } = error instanceof Refused ? error : new Refused("unexpected", this.#t.slow);
       this.#tell("error", { code, message });
       if (problems.length) {
+        await this.#asItIs().catch(() => {}); // it is asked again with the next sending
         this.#wrong(problems);
         this.#proof.begin();
         return;

@@ -183,6 +183,7 @@ struct entry {
     struct page_input_list pairs;  /* of a plain form */
     struct str own_host;
     struct submission_input input;
+    int64_t opened_ms;             /* when the form was opened, as the signed time says; 0: it does not */
     bool proven;
     bool asks;                     /* a page with one button has to come first */
 };
@@ -263,12 +264,13 @@ static bool refused(const struct entry *entry)
 static enum err check_time(struct ctx *ctx, struct entry *entry)
 {
     struct str started = member(entry, "started");
-    enum visit_time time = VISIT_FORGED;
+    struct visit_opened opened;
 
     if (started.len == 0 && !entry->visit->json)
         return ERR_OK; /* the business's own HTML has none: the page with one button will */
-    TRY(visit_time_of(ctx, entry->visit, LINK_FORM_STARTED, started, &time));
-    switch (time) {
+    TRY(visit_time_of(ctx, entry->visit, LINK_FORM_STARTED, started, &opened));
+    entry->opened_ms = opened.at_ms;
+    switch (opened.time) {
     case VISIT_IN_TIME: break;
     case VISIT_TOO_FAST: refuse(entry, "too-fast"); break;
     case VISIT_FORGED: refuse(entry, started.len ? "forged-time" : "no-time"); break;
@@ -278,6 +280,19 @@ static enum err check_time(struct ctx *ctx, struct entry *entry)
         break;
     }
     return ERR_OK;
+}
+
+/* Whoever opened the form before it was changed could not know what it asks for now: they are told. A plain form gets the
+ * page with one button. */
+static void miss_proof(struct ctx *ctx, struct entry *entry)
+{
+    if (!entry->visit->json)
+        return;
+    if (entry->opened_ms != 0 && entry->opened_ms < entry->visit->form.updated_ms)
+        problem_add(ctx, STR("verification"), "changed",
+                    "This form was changed since you opened it; please send it once more.");
+    else
+        refuse(entry, "no-proof");
 }
 
 static enum err check_work(struct ctx *ctx, struct entry *entry)
@@ -292,10 +307,7 @@ static enum err check_work(struct ctx *ctx, struct entry *entry)
         entry->input.proof_nonce = proof.nonce;
         entry->input.proof_expires_ms = proof.expires_ms;
         return ERR_OK;
-    case POW_MISSING:
-        if (entry->visit->json)
-            refuse(entry, "no-proof");
-        return ERR_OK;
+    case POW_MISSING: miss_proof(ctx, entry); return ERR_OK;
     case POW_EXPIRED:
         problem_add(ctx, STR("altcha"), "expired", "The proof is too old; fetch a new challenge and send again.");
         return ERR_OK;
@@ -312,8 +324,7 @@ static enum err check_provider(struct ctx *ctx, struct entry *entry)
     enum captcha_verdict verdict;
 
     if (token.len == 0) {
-        if (entry->visit->json)
-            refuse(entry, "no-proof");
+        miss_proof(ctx, entry);
         return ERR_OK;
     }
     TRY(form_guard_ask(ctx));
@@ -331,19 +342,19 @@ static enum err check_provider(struct ctx *ctx, struct entry *entry)
 static enum err check_again(struct ctx *ctx, struct entry *entry)
 {
     struct str again = member(entry, "again");
-    enum visit_time time = VISIT_TOO_LATE;
+    struct visit_opened opened = { .time = VISIT_TOO_LATE };
 
     entry->input.submission.state = STR("unsure");
     entry->input.submission.reason = STR("no-proof");
     if (str_equal(entry->visit->form.strength, STR("low")) && member(entry, "started").len)
         return ERR_OK;
     if (again.len)
-        TRY(visit_time_of(ctx, entry->visit, LINK_FORM_AGAIN, again, &time));
-    if (time == VISIT_TOO_FAST)
+        TRY(visit_time_of(ctx, entry->visit, LINK_FORM_AGAIN, again, &opened));
+    if (opened.time == VISIT_TOO_FAST)
         refuse(entry, "too-fast");
-    if (time == VISIT_FORGED)
+    if (opened.time == VISIT_FORGED)
         refuse(entry, "forged-time");
-    entry->asks = time == VISIT_TOO_LATE;
+    entry->asks = opened.time == VISIT_TOO_LATE;
     return ERR_OK;
 }
 

@@ -183,6 +183,19 @@ static struct str normal_phone(struct ctx *ctx, struct str typed)
     return number.e164;
 }
 
+/* Which wording they agreed to: the one that they saw, which the form says, also when another has come since. */
+static int64_t version_seen(const struct reading_of *r)
+{
+    const json_t *said = json_object_get(r->body, "consent_version");
+    int64_t newest = r->form->consent_version, version = json_is_integer(said) ? json_integer_value(said) : 0;
+
+    if (!form_asks_consent(r->form))
+        return 0;
+    if (json_is_string(said) && !str_to_int(str_trim(json_text(said)), &version))
+        version = 0;
+    return version >= 1 && version <= newest ? version : newest;
+}
+
 static void fill_in(const struct reading_of *r, struct submission *s)
 {
     struct arena *arena = r->ctx->arena;
@@ -196,7 +209,7 @@ static void fill_in(const struct reading_of *r, struct submission *s)
     s->answers = read_answers(r);
     s->consent = form_is_subscribe(r->form) ||
                  (r->form->consent_ask && json_is_true(json_object_get(r->body, "consent")));
-    s->consent_version = form_asks_consent(r->form) ? r->form->consent_version : 0;
+    s->consent_version = version_seen(r);
     s->disposable = is_disposable(s->email);
     s->page = text_cut(text_line(arena, json_text(json_object_get(r->body, "page"))), PAGE_MOST);
     s->ip = r->ctx->ip;

@@ -22,7 +22,7 @@ enum err visit_open(struct ctx *ctx, const struct request *req, struct visit *ou
                            .bare = str_equal(req->query, STR("bare=1")) };
     TRY(form_find(ctx, request_param(req, "key"), &out->form));
     if (!out->form.active)
-        return ERR_NOT_FOUND;
+        return fail(ctx, ERR_NOT_FOUND, "This form is not in use any more.");
     TRY(location_get(ctx, out->form.location_id, &out->location));
     location_enter(ctx, &out->location);
     ctx->actor = (struct actor){ .kind = ACTOR_FORM, .id = out->form.id, .name = out->form.name };
@@ -68,7 +68,7 @@ enum err visit_token(struct ctx *ctx, const struct visit *visit, enum link_purpo
 }
 
 enum err visit_time_of(struct ctx *ctx, const struct visit *visit, enum link_purpose purpose, struct str token,
-                       enum visit_time *out)
+                       struct visit_opened *out)
 {
     int64_t least_s = purpose == LINK_FORM_STARTED ? VISIT_LEAST_SECONDS : VISIT_AGAIN_LEAST_SECONDS;
     struct link link;
@@ -77,11 +77,13 @@ enum err visit_time_of(struct ctx *ctx, const struct visit *visit, enum link_pur
     if (err != ERR_OK && err != ERR_GONE && err != ERR_NOT_FOUND)
         return err;
     ctx_forgive(ctx);
+    *out = (struct visit_opened){ .time = VISIT_FORGED };
     if (err == ERR_NOT_FOUND || link.subject_id != visit->form.id || link.location_id != ctx->location_id)
-        *out = VISIT_FORGED;
-    else if (err == ERR_GONE)
-        *out = VISIT_TOO_LATE;
-    else
-        *out = ctx->now_ms - (link.expires_ms - TOKEN_MS) < least_s * SECOND_MS ? VISIT_TOO_FAST : VISIT_IN_TIME;
+        return ERR_OK;
+    out->time = VISIT_TOO_LATE;
+    if (err == ERR_GONE)
+        return ERR_OK;
+    out->at_ms = link.expires_ms - TOKEN_MS;
+    out->time = ctx->now_ms - out->at_ms < least_s * SECOND_MS ? VISIT_TOO_FAST : VISIT_IN_TIME;
     return ERR_OK;
 }

@@ -34,8 +34,12 @@ enum err visit_answer(struct ctx *ctx, const struct visit *visit, struct reply *
 enum err visit_token(struct ctx *ctx, const struct visit *visit, enum link_purpose purpose, struct str *token);
 
 enum visit_time { VISIT_IN_TIME, VISIT_TOO_FAST, VISIT_TOO_LATE, VISIT_FORGED };
+struct visit_opened {
+    enum visit_time time;
+    int64_t at_ms; /* when that token was made; 0: it is not ours, or too old */
+};
 enum err visit_time_of(struct ctx *ctx, const struct visit *visit, enum link_purpose purpose, struct str token,
-                       enum visit_time *out);
+                       struct visit_opened *out);
 
 /* ---- pages (visit_page_api.c) ---- */
 

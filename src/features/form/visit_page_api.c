@@ -88,8 +88,20 @@ static void put_question(struct ctx *ctx, struct buf *html, const struct form_qu
                      });
 }
 
+/* A box that was ticked below other words is not ticked below these. */
+static bool agreed_to_these(const json_t *typed, struct str version)
+{
+    struct str seen = json_text(json_object_get(typed, "consent_version"));
+
+    return json_is_true(json_object_get(typed, "consent")) && (seen.len == 0 || str_equal(seen, version));
+}
+
 static void put_consent(struct ctx *ctx, struct buf *html, const struct form *form, const json_t *typed)
 {
+    struct str version = arena_printf(ctx->arena, "%lld", (long long)form->consent_version);
+
+    if (form_asks_consent(form))
+        page_hidden(html, "consent_version", version);
     if (form_is_subscribe(form)) {
         buf_add(html, STR("<div class=\"help\">"));
         page_paragraphs(html, form->consent_text);
@@ -100,7 +112,7 @@ static void put_consent(struct ctx *ctx, struct buf *html, const struct form *fo
                              .kind = PAGE_TICK,
                              .name = STR("consent"),
                              .label = form->consent_text,
-                             .value = json_is_true(json_object_get(typed, "consent")) ? STR("1") : STR_EMPTY,
+                             .value = agreed_to_these(typed, version) ? STR("1") : STR_EMPTY,
                              .error = error_at(ctx, STR("consent")),
                          });
     }

@@ -39,6 +39,8 @@ ${choices.map(([value, shown]) => `    <option value="${escaped(value)}">${escap
     lines.push(`  <p>${escaped(form.consent_text ?? "")}</p>`);
   else if (form.consent_ask)
     lines.push(`  <label><input type="checkbox" name="consent" value="1"> ${escaped(form.consent_text ?? "")}</label>`);
+  if (form.kind === "subscribe" || form.consent_ask)
+    lines.push(`  <input type="hidden" name="consent_version" value="${form.consent_version}">`);
   return `<form method="post" action="${addressOf(form)}" accept-charset="utf-8">
 ${lines.join("\n")}
   <div hidden><input name="${form.honeypot}" tabindex="-1" autocomplete="off"></div>
