@@ -231,8 +231,8 @@ static bool open_all(struct app *app, struct str *why)
     if (!app->events || !store_listen(app->store, events_heard, app->events))
         return false;
     app->jobs = jobs_start(app);
-    app->mailer = mailer_start(app);
-    return app->jobs != NULL && app->mailer != NULL;
+    app->mailer = app->config->sends_mail ? mailer_start(app) : NULL;
+    return app->jobs != NULL && (app->mailer != NULL || !app->config->sends_mail);
 }
 
 struct app *app_open(const struct config *config, struct arena *arena, struct str *why)

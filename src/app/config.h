@@ -41,6 +41,7 @@ struct config {
     int64_t connections_per_address;
     const char *log;          /* "all", "changes" (only what is no GET, and what fails), "errors" */
     bool socket;              /* listen on the unix socket in `data` too, for the command line */
+    bool sends_mail;          /* what waits in the outbox goes out */
     struct mail_environment mail; /* its password stands in the environment only */
     bool backup;              /* make one every night */
     const char *backup_dir;   /* by default "backups" in `data` */

@@ -8,7 +8,13 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { LOOK_EVERY_MS = 500, KEEP_BYTES = 256 * 1024, REST_LEAST_MS = 5 * 1000, REST_MOST_MS = 60 * 1000 };
+enum {
+    LOOK_EVERY_MS = 500,
+    KEEP_BYTES = 256 * 1024,
+    REST_LEAST_MS = 5 * 1000,
+    REST_MOST_MS = 60 * 1000,
+    BACK_MS = 60 * 1000
+};
 
 struct mailer {
     struct app *app;
@@ -20,6 +26,7 @@ struct mailer {
     struct arena arena;    /* of the thread, for one mail */
     int64_t rest_ms;       /* how long the next rest is */
     int64_t rest_until_ms; /* by the program's clock; 0: none */
+    int64_t seen_ms;       /* the latest time that it saw on that clock */
 };
 
 static bool stopping(struct mailer *mailer)
@@ -40,6 +47,8 @@ static void begin(struct mailer *mailer, struct ctx *ctx)
     ctx->app = mailer->app;
     ctx->ids = &mailer->app->ids;
     ctx->now_ms = clock_now_ms(&mailer->app->clock);
+    if (ctx->now_ms > mailer->seen_ms)
+        mailer->seen_ms = ctx->now_ms;
     ctx->actor = (struct actor){ .kind = ACTOR_SYSTEM, .name = STR("system") };
 }
 
@@ -68,7 +77,7 @@ static enum err finish(struct ctx *ctx, void *data)
 /* A server that is not there will not be there for the next mail either. */
 static void rest_after(struct mailer *mailer, const struct smtp_answer *answer)
 {
-    if (answer->end != SMTP_UNREACHABLE) {
+    if (answer->end != SMTP_UNREACHABLE && answer->end != SMTP_UNSURE) {
         mailer->rest_ms = REST_LEAST_MS;
         mailer->rest_until_ms = 0;
         return;
@@ -147,11 +156,35 @@ static bool rests(const struct mailer *mailer)
     return mailer->rest_until_ms != 0 && left_ms > 0 && left_ms <= REST_MOST_MS;
 }
 
+static enum err begin_again(struct ctx *ctx, void *data)
+{
+    (void)data;
+    return mail_begin_again(ctx);
+}
+
+/* At the start, and when the clock was set back. */
+static void begin_anew(struct mailer *mailer)
+{
+    int64_t now_ms = clock_now_ms(&mailer->app->clock);
+    struct ctx ctx;
+    enum err err;
+
+    if (mailer->seen_ms != 0 && now_ms >= mailer->seen_ms - BACK_MS)
+        return;
+    mailer->seen_ms = 0;
+    arena_reset(&mailer->arena, KEEP_BYTES);
+    begin(mailer, &ctx);
+    err = store_run(mailer->app->store, &ctx, STORE_WRITE, begin_again, NULL);
+    if (err != ERR_OK)
+        log_write(LOG_WARN, "mail_not_begun_again", "code=%s", err_code(err));
+}
+
 static void *work(void *data)
 {
     struct mailer *mailer = data;
 
     while (!stopping(mailer)) {
+        begin_anew(mailer);
         while (!stopping(mailer) && !rests(mailer) && turn(mailer))
             continue;
         wait_a_moment(mailer);

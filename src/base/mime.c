@@ -292,7 +292,9 @@ static void put_headers(struct buf *buf, const struct mime_message *message)
     if (message->unsubscribe.len) {
         buf_add_text(buf, "List-Unsubscribe: <");
         put_address(buf, message->unsubscribe);
-        buf_add_text(buf, ">\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");
+        buf_add_text(buf, ">\r\n");
+        if (str_starts(message->unsubscribe, STR("https://"))) /* RFC 8058, 3.1: over nothing else */
+            buf_add_text(buf, "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");
     }
     buf_add_text(buf, "MIME-Version: 1.0\r\n");
 }

@@ -24,7 +24,7 @@ struct mime_message {
     struct str subject;
     struct str text;        /* lines; the HTML part is made from it */
     struct str footer;      /* below both, small; may be empty */
-    struct str unsubscribe; /* an https address that takes RFC 8058's POST; empty: none */
+    struct str unsubscribe; /* the page that ends such mails; over https it takes RFC 8058's POST; empty: none */
     bool automatic;         /* no person wrote it: Auto-Submitted */
 };
 

@@ -4,6 +4,7 @@
 #include "cli/commands.h"
 
 #include "cli/erasures.h"
+#include "features/mail/mail.h"
 #include "store/backup.h"
 
 static void say(struct cli *cli, const char *verb, const char *path, const struct backup_facts *facts)
@@ -92,6 +93,27 @@ static int erase_again(struct cli *cli, struct str kept)
                           (long long)done.failed);
 }
 
+static enum err count_waiting(struct ctx *ctx, void *count)
+{
+    int64_t oldest_ms;
+
+    return mail_waiting_anywhere(ctx, count, &oldest_ms);
+}
+
+/* A copy does not know what has gone out since. */
+static void say_what_waits(struct cli *cli)
+{
+    int64_t count = 0;
+
+    if (cli_open_reading(cli) && cli_run(cli, &cli->arena, STORE_READ, count_waiting, &count) == ERR_OK && count > 0)
+        cli_print(
+            arena_printf(&cli->arena,
+                         "Waiting mails: %lld. They go out when the server starts, also those that went out after "
+                         "this copy was made; start it with --mail no to look first.\n",
+                         (long long)count));
+    cli_close(cli);
+}
+
 int command_restore(struct cli *cli, int argc, char **argv)
 {
     struct backup_facts facts = { 0 };
@@ -112,5 +134,7 @@ int command_restore(struct cli *cli, int argc, char **argv)
     say(cli, "Restored from", cli->arguments[0], &facts);
     if (kept.len)
         cli_print(arena_printf(&cli->arena, "What was there before is kept as %.*s.\n", STR_PRINT(kept)));
-    return erase_again(cli, kept);
+    exit_code = erase_again(cli, kept);
+    say_what_waits(cli);
+    return exit_code;
 }

@@ -5,7 +5,8 @@ each, read with Python's own parser of mail: an independent witness of what we s
         [--user U --password P]
 
 What it does depends on the recipient: later@… is told 451, nobody@… 550 5.1.1, picky@… is refused after the message,
-slow@… waits five seconds for its answer.
+slow@… waits five seconds for its answer, hangup@… is taken, and then the line is cut before the answer. A sender refused@… is
+not taken.
 """
 import argparse
 import asyncio
@@ -41,6 +42,13 @@ class Handler:
     def __init__(self, out):
         self.out = open(out, "a", encoding="utf-8")
 
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        if address.startswith("refused@"):
+            return "550 5.7.1 Not from this sender"
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
+
     async def handle_RCPT(self, server, session, envelope, address, options):
         name = address.split("@")[0]
         if name.startswith("later"):
@@ -58,6 +66,8 @@ class Handler:
             await asyncio.sleep(5)
         self.out.write(json.dumps(describe(envelope, session, server.over_tls)) + "\n")
         self.out.flush()
+        if name.startswith("hangup"):
+            server.transport.abort()
         return "250 2.0.0 Taken"
 
 

@@ -182,6 +182,7 @@ enum err mail_retry(struct ctx *ctx, id64 id, struct mail *out)
     out->state = STR("waiting");
     out->next_ms = ctx->now_ms;
     out->attempts = is(before.state, "failed") ? 0 : before.attempts;
+    out->doubts = is(before.state, "failed") ? 0 : before.doubts;
     out->due_ms = is(before.state, "failed") ? ctx->now_ms : before.due_ms;
     TRY(audit_record(ctx, "mail.retried", id));
     return mail_save(ctx, &before, out);

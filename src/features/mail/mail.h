@@ -12,8 +12,8 @@
  *   sent ──→ bounced                    a delivery status notification said so
  *
  * A mail to a person is a communication on them, and its status follows. A mail whose sending is not written down (the machine
- * stopped between the server's 250 and our commit) goes out again once its lease has ended: that is the one window in
- * which a mail can arrive twice, both times under the same Message-ID.
+ * stopped between the server's 250 and our commit) goes out again once its lease has ended, and one that the server heard whole
+ * without a word three times at most: those are the windows in which a mail can arrive twice, under the same Message-ID.
  *
  * Invariants: `open` is 1 in waiting and sending only; no body is kept of what is over, but for failed ones that may be
  * tried again (the communication has it); nothing is sent to a relay address but service mail.
@@ -115,6 +115,7 @@ struct mail {
     int64_t due_ms;          /* when it was to go */
     int64_t next_ms;         /* when it is tried (again); while it is being sent, the end of the lease */
     int64_t attempts;
+    int64_t doubts;          /* how often the server heard it whole and did not say whether it has it */
     struct str lease_token;
     struct str error;        /* the server's own words, or why it was withheld */
     int64_t sent_ms;

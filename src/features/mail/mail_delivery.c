@@ -259,6 +259,22 @@ static enum err note_refusal(struct ctx *ctx, const struct mail *mail, struct st
     return mail_store_mark_bounced(ctx, mail->to_address, status, person_id);
 }
 
+/* To ask again is to have it delivered twice, perhaps; not to ask is to lose it, perhaps. */
+static enum err doubt(struct ctx *ctx, const struct mail *before, struct mail *after, struct str words)
+{
+    int64_t pause_ms = mail_pause_ms(after->attempts);
+
+    after->doubts++;
+    after->state = after->doubts >= MAIL_DOUBTS_MOST ? STR("failed") : STR("waiting");
+    after->next_ms = ctx->now_ms + (pause_ms > MAIL_DOUBT_PAUSE_MS ? pause_ms : MAIL_DOUBT_PAUSE_MS);
+    after->error = text_cut(arena_printf(ctx->arena,
+                                         "The mail server heard the whole mail and did not say whether it has it (%lld "
+                                         "of %d times); it may have arrived. %.*s",
+                                         (long long)after->doubts, MAIL_DOUBTS_MOST, STR_PRINT(words)),
+                            ERROR_MOST);
+    return mail_save(ctx, before, after);
+}
+
 static enum err settle(struct ctx *ctx, const struct mail *before, struct mail *after, const struct smtp_answer *answer)
 {
     after->error = text_cut(answer->words, ERROR_MOST);
@@ -271,6 +287,10 @@ static enum err settle(struct ctx *ctx, const struct mail *before, struct mail *
         after->state = STR("failed");
         TRY(note_refusal(ctx, after, enhanced_status(answer->words)));
         return mail_save(ctx, before, after);
+    case SMTP_UNSURE: return doubt(ctx, before, after, answer->words);
+    case SMTP_SENDER:
+        TRY(put_off(ctx, before, after, answer->words));
+        return mail_store_put_off(ctx, ctx->now_ms + mail_pause_ms(after->attempts));
     case SMTP_LATER:
     case SMTP_UNREACHABLE: break;
     }
@@ -287,6 +307,12 @@ enum err mail_finish(struct ctx *ctx, const struct mail_taken *taken, const stru
         return ERR_OK;
     after = before;
     return settle(ctx, &before, &after, answer);
+}
+
+enum err mail_begin_again(struct ctx *ctx)
+{
+    TRY(mail_store_clock_back(ctx, MAIL_LEASE_MS));
+    return mail_store_wake(ctx);
 }
 
 enum err mail_forget_old(struct ctx *ctx)

@@ -9,8 +9,10 @@
 #include "features/mail/mail.h"
 #include "features/mail/smtp.h"
 
-/* Longer than smtp_send() can take, so that nobody else begins while one may still be sending. */
+/* The lease is longer than smtp_send() can take, so that nobody else begins while one may still be sending. A mail that the
+ * server heard whole without a word is said again after a while, and so often at most: each time it may arrive once more. */
 enum { MAIL_LEASE_MS = 4 * 60 * 1000, MAIL_GIVE_UP_MS = 3 * 24 * 3600 * 1000, MAIL_KEEP_MS_DAYS = 30 };
+enum { MAIL_DOUBTS_MOST = 3, MAIL_DOUBT_PAUSE_MS = 10 * 60 * 1000 };
 
 struct mail_taken {
     id64 id;                 /* 0: nothing to send; `more` says whether to ask again at once */
@@ -32,6 +34,10 @@ enum err mail_finish(struct ctx *ctx, const struct mail_taken *taken, const stru
 
 /* When to try again after so many attempts, from now on; in milliseconds. */
 int64_t mail_pause_ms(int64_t attempts);
+
+/* In a write outside any location: what waits is tried at once. When a mailer begins (whoever starts the program may have given
+ * it another mail server), and when the clock was set back, lest mail waits for a day that was none. */
+enum err mail_begin_again(struct ctx *ctx);
 
 /* In a write: mails that were done with a month ago go. For the jobs. */
 enum err mail_forget_old(struct ctx *ctx);

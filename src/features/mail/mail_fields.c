@@ -24,6 +24,7 @@ static const struct field fields[] = {
     { FIELD_AS("due_at", due_ms), .type = FT_TIME, .flags = F_READ_ONLY | F_NO_AUDIT, .help = "When it was to go" },
     { FIELD_AS("next_try_at", next_ms), .type = FT_TIME, .flags = F_READ_ONLY | F_NO_AUDIT, .help = "When it is tried again; null when it is not" },
     { FIELD(attempts),         .type = FT_INT,    .flags = F_READ_ONLY | F_NO_AUDIT, .help = "How often it was tried" },
+    { FIELD(doubts),           .type = FT_INT,    .flags = F_HIDDEN | F_NO_AUDIT },
     { FIELD(lease_token),      .type = FT_TEXT,   .flags = F_HIDDEN | F_NO_AUDIT },
     { FIELD(error),            .type = FT_TEXT,   .flags = F_READ_ONLY | F_NO_AUDIT, .max = 500, .help = "What the mail server said, or why it was withheld" },
     { FIELD_AS("sent_at", sent_ms), .type = FT_TIME, .flags = F_READ_ONLY | F_NO_AUDIT, .help = "When the mail server took it" },

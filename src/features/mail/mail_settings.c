@@ -6,6 +6,7 @@
 #include "features/audit/audit.h"
 #include "features/mail/mail.h"
 #include "features/mail/mail_settings_store.h"
+#include "features/mail/mail_store.h"
 #include "features/user/permission.h"
 
 #include <string.h>
@@ -152,7 +153,7 @@ enum err mail_server_update(struct ctx *ctx, const struct mail_server *before, s
     } else {
         TRY(resource_update(ctx, &mail_server_resource, after));
     }
-    TRY(mail_settings_store_wake(ctx));
+    TRY(mail_store_wake(ctx));
     return changes.len ? audit_changes(ctx, "mail_server.updated", SERVER_ID, changes)
                        : audit_record(ctx, "mail_server.password_changed", SERVER_ID);
 }
@@ -209,7 +210,7 @@ enum err mail_sender_update(struct ctx *ctx, const struct mail_sender *before, s
     } else {
         TRY(resource_update(ctx, &mail_sender_resource, after));
     }
-    TRY(mail_settings_store_wake(ctx));
+    TRY(mail_store_wake(ctx));
     return audit_changes(ctx, "mail_sender.updated", after->id, changes);
 }
 

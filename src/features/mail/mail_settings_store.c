@@ -5,17 +5,9 @@
 
 /* clang-format off */
 STATEMENT sender_of = SQL("SELECT id FROM mail_sender WHERE location_id = $1");
-
-STATEMENT wake = SQL(
-    "UPDATE mail SET next_ms = due_ms WHERE open = 1 AND state = 'waiting' AND attempts > 0 AND next_ms > $1");
 /* clang-format on */
 
 enum err mail_settings_store_sender(struct ctx *ctx, id64 *id)
 {
     return store_int(ctx, &sender_of, ARGS(INT(ctx->location_id)), 0, id);
-}
-
-enum err mail_settings_store_wake(struct ctx *ctx)
-{
-    return store_exec(ctx, &wake, ARGS(INT(ctx->now_ms)), NULL);
 }

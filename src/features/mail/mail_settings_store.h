@@ -9,7 +9,4 @@
 /* The row of ctx's location; 0: none yet. */
 enum err mail_settings_store_sender(struct ctx *ctx, id64 *id);
 
-/* What waits is tried at once: the settings that kept it waiting have changed. */
-enum err mail_settings_store_wake(struct ctx *ctx);
-
 #endif

@@ -17,6 +17,19 @@ STATEMENT waiting_anywhere = SQL(
 STATEMENT next_due = SQL(
     "SELECT id, location_id FROM mail WHERE open = 1 AND next_ms <= $1 ORDER BY next_ms, id LIMIT 1");
 
+/* What was tried and waits for its next time, or was put off with others. */
+STATEMENT wake = SQL(
+    "UPDATE mail SET next_ms = $1 WHERE open = 1 AND state = 'waiting' AND next_ms > $1 AND (attempts > 0 OR due_ms <= $1)");
+/* A time ahead in which something has happened already: the clock has been set back since. What is to go on a day of its own
+ * was not due at once when it was ordered. */
+STATEMENT due_ahead = SQL(
+    "UPDATE mail SET due_ms = $1, next_ms = $1 WHERE open = 1 AND state = 'waiting' AND due_ms > $1"
+    " AND (attempts > 0 OR due_ms = created_ms)");
+STATEMENT leased_ahead = SQL(
+    "UPDATE mail SET next_ms = $1 WHERE open = 1 AND state = 'sending' AND next_ms > $1");
+STATEMENT put_off = SQL(
+    "UPDATE mail SET next_ms = $2 WHERE location_id = $1 AND open = 1 AND state = 'waiting' AND next_ms < $2");
+
 STATEMENT forget_old = SQL("DELETE FROM mail WHERE open = 0 AND updated_ms < $1");
 
 STATEMENT is_bounced = SQL("SELECT 1 FROM mail_bounce WHERE location_id = $1 AND address_hash = $2");
@@ -146,6 +159,22 @@ enum err mail_store_forget_once(struct ctx *ctx, struct str once)
 enum err mail_store_next(struct ctx *ctx, id64 *id, id64 *location_id)
 {
     return two_figures(ctx, &next_due, ARGS(INT(ctx->now_ms)), id, location_id);
+}
+
+enum err mail_store_wake(struct ctx *ctx)
+{
+    return store_exec(ctx, &wake, ARGS(INT(ctx->now_ms)), NULL);
+}
+
+enum err mail_store_clock_back(struct ctx *ctx, int64_t lease_ms)
+{
+    TRY(store_exec(ctx, &due_ahead, ARGS(INT(ctx->now_ms)), NULL));
+    return store_exec(ctx, &leased_ahead, ARGS(INT(ctx->now_ms + lease_ms)), NULL);
+}
+
+enum err mail_store_put_off(struct ctx *ctx, int64_t until_ms)
+{
+    return store_exec(ctx, &put_off, ARGS(INT(ctx->location_id), INT(until_ms)), NULL);
 }
 
 enum err mail_store_forget_old(struct ctx *ctx, int64_t before_ms)

@@ -14,6 +14,14 @@ enum err mail_store_waiting_anywhere(struct ctx *ctx, int64_t *count, int64_t *o
 
 /* What waits longest of what is due, in any location; 0 when there is nothing. */
 enum err mail_store_next(struct ctx *ctx, id64 *id, id64 *location_id);
+
+/* What was tried and waits, in any location, is due now: what kept it waiting has changed. */
+enum err mail_store_wake(struct ctx *ctx);
+/* What is due in a future that the clock has been taken back from is due now; no lease is longer than `lease_ms`. */
+enum err mail_store_clock_back(struct ctx *ctx, int64_t lease_ms);
+/* What waits in ctx's location waits until then at least. */
+enum err mail_store_put_off(struct ctx *ctx, int64_t until_ms);
+
 /* Sent, withheld and canceled ones go when they have not changed since `before_ms`, failed ones too. */
 enum err mail_store_forget_old(struct ctx *ctx, int64_t before_ms);
 

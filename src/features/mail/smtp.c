@@ -8,7 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CONNECT_MS = 15 * 1000, ANSWER_S = 40, WHOLE_MS = 100 * 1000, WORDS_MOST = 400, HURRY_MS = 20 * 1000 };
+enum {
+    CONNECT_MS = 15 * 1000,
+    ANSWER_MS = 40 * 1000,
+    WHOLE_MS = 220 * 1000,
+    WORDS_MOST = 400,
+    HURRY_MS = 20 * 1000,
+};
 
 struct smtp_door {
     CURL *curl;
@@ -19,6 +25,9 @@ struct smtp_door {
     char command[8];        /* the last one that we said, but for the goodbye */
     bool goodbye;           /* said: what comes now is of no interest */
     bool body_began;
+    bool said_all;          /* what is missing is the answer to the whole message */
+    int64_t heard_ms;       /* when something last moved */
+    bool silent;            /* given up since nothing did */
     _Atomic bool hurry;
     int64_t hurry_since_ms; /* 0: not yet seen */
     char reply[WORDS_MOST]; /* the server's last line */
@@ -35,8 +44,10 @@ static size_t give_message(char *into, size_t size, size_t count, void *data)
     if (left > room)
         left = room;
     door->body_began = true;
+    door->heard_ms = clock_monotonic_ms();
     memcpy(into, door->message.ptr + door->sent, left);
     door->sent += left;
+    door->said_all = door->sent == door->message.len;
     return left;
 }
 
@@ -48,6 +59,7 @@ static int begin_again(void *data, curl_off_t offset, int origin)
     if (origin != SEEK_SET || offset < 0 || (size_t)offset > door->message.len)
         return CURL_SEEKFUNC_FAIL;
     door->sent = (size_t)offset;
+    door->said_all = false;
     return CURL_SEEKFUNC_OK;
 }
 
@@ -65,6 +77,8 @@ static int listen_in(CURL *curl, curl_infotype what, char *bytes, size_t size, v
     struct smtp_door *door = data;
 
     (void)curl;
+    if (what == CURLINFO_HEADER_IN || what == CURLINFO_HEADER_OUT)
+        door->heard_ms = clock_monotonic_ms();
     if (what == CURLINFO_HEADER_OUT && size >= 4)
         door->goodbye = memcmp(bytes, "QUIT", 4) == 0;
     if (door->goodbye)
@@ -83,6 +97,9 @@ static int go_on(void *data, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_
     struct smtp_door *door = data;
 
     (void)a, (void)b, (void)c, (void)d;
+    door->silent = !door->said_all && clock_monotonic_ms() - door->heard_ms > ANSWER_MS;
+    if (door->silent)
+        return 1;
     if (!atomic_load(&door->hurry))
         return 0;
     if (door->hurry_since_ms == 0)
@@ -155,7 +172,7 @@ static void set_waits(CURL *curl)
 {
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
-    curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, (long)ANSWER_S);
+    curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, (long)WHOLE_MS / 1000); /* go_on() ends it sooner */
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)WHOLE_MS);
 }
 
@@ -179,7 +196,7 @@ static void set_message(struct smtp_door *door)
 }
 
 /* Of a recipient or a message the server says what it thinks for good or for now. Of the sender it does so too, but that
- * is our own setting and no reason to give a mail up; its size is. */
+ * is our own setting and no reason to give a mail up; its size is. A 354 is the last word before the message. */
 static enum smtp_end judge(const struct smtp_door *door, CURLcode code, int status)
 {
     bool sender = strcmp(door->command, "MAIL") == 0;
@@ -188,11 +205,13 @@ static enum smtp_end judge(const struct smtp_door *door, CURLcode code, int stat
 
     if (code == CURLE_OK)
         return SMTP_TAKEN;
+    if (door->said_all && status < 400)
+        return SMTP_UNSURE;
     if (!reached || status < 400)
         return SMTP_UNREACHABLE;
     if (status >= 500 && (!sender || status == 552))
         return SMTP_REFUSED;
-    return sender ? SMTP_UNREACHABLE : SMTP_LATER;
+    return sender && status != 421 ? SMTP_SENDER : sender ? SMTP_UNREACHABLE : SMTP_LATER;
 }
 
 /* The server's own line where it said no; else what libcurl says of connection, name, certificate or login. */
@@ -207,6 +226,8 @@ static struct str words(struct smtp_door *door, struct arena *arena, CURLcode co
         reason = arena_printf(arena, "The server refused the login: %.*s", STR_PRINT(reply.len ? reply : reason));
     else if (status >= 400 && reply.len)
         reason = reply;
+    else if (door->silent)
+        reason = STR("The server did not answer for 40 seconds.");
     else if (code == CURLE_USE_SSL_FAILED)
         reason = STR("The server offers no STARTTLS, and mail is not sent in the clear.");
     return text_cut(text_line(arena, reason), WORDS_MOST);
@@ -237,7 +258,8 @@ void smtp_send(struct smtp_door *door, struct arena *arena, const struct smtp_se
     }
     door->message = envelope->message;
     door->sent = door->reply_len = 0;
-    door->body_began = door->goodbye = false;
+    door->body_began = door->said_all = door->silent = door->goodbye = false;
+    door->heard_ms = clock_monotonic_ms();
     door->command[0] = door->reason[0] = '\0';
     curl_easy_reset(door->curl);
     to = curl_slist_append(NULL, arena_cstr(arena, envelope->to));

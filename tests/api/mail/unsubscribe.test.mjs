@@ -5,10 +5,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { startServer } from "../../lib/server.mjs";
 import { startMailServer } from "../../lib/smtp.mjs";
 
+const https = "https://crm.pier.example";
+
 async function begin(t) {
   const mail = await startMailServer();
   t.after(() => mail.stop());
-  const server = await startServer({ args: mail.args });
+  const server = await startServer({ args: [...mail.args, "--public-url", https] });
   t.after(() => server.stop());
   await server.request("PATCH", "L/settings", { as: "manager", json: { support_email: "hello@pier.example" } });
   await server.request("PATCH", "L/mail-sender", { as: "manager", json: { name: "The Pier", address: "crew@pier.example", footer: "The Pier, Harbour 1\nhttps://pier.example" } });
@@ -25,7 +27,7 @@ function offer(server, person, json = {}) {
 
 async function linkIn(mail, count = 1) {
   const arrived = (await mail.wait(count)).at(-1);
-  const [, url] = /^<(http:\/\/127\.0\.0\.1:\d+\/u\/[\w-]+)>$/.exec(arrived.header("List-Unsubscribe"));
+  const [, url] = /^<(https:\/\/crm\.pier\.example\/u\/[\w-]+)>$/.exec(arrived.header("List-Unsubscribe"));
   assert.equal(arrived.header("List-Unsubscribe-Post"), "List-Unsubscribe=One-Click");
   assert.ok(arrived.text.includes(`No more of these mails: ${url}`));
   assert.ok(arrived.html.includes(`<a href="${url}">`));

@@ -8,7 +8,7 @@ import { until } from "../../lib/until.mjs";
 
 async function started(t, { mail = true } = {}) {
   const post = mail && await startMailServer();
-  const server = await startServer({ args: post ? post.args : [] });
+  const server = await startServer({ args: post ? [...post.args, "--public-url", "https://crm.pier.example"] : [] });
   t.after(() => server.kill());
   t.after(() => post && post.stop());
   await server.request("PATCH", "L/settings", { as: "manager", json: { support_email: "hello@pier.example" } });
@@ -97,7 +97,7 @@ async function dueMail(server, due_at, count) {
 }
 
 function linkIn(arrived) {
-  const [, url] = /^<(http:\/\/127\.0\.0\.1:\d+\/r\/[\w-]+)>$/.exec(arrived.header("List-Unsubscribe"));
+  const [, url] = /^<(https:\/\/crm\.pier\.example\/r\/[\w-]+)>$/.exec(arrived.header("List-Unsubscribe"));
   assert.equal(arrived.header("List-Unsubscribe-Post"), "List-Unsubscribe=One-Click");
   assert.ok(arrived.text.includes(`No more of these mails: ${url}`));
   return new URL(url).pathname;
