@@ -126,8 +126,14 @@ enum err audit_forget_addresses(struct ctx *ctx, int64_t before_ms, int64_t *cha
     return audit_store_forget_addresses(ctx, before_ms, changed);
 }
 
-enum err audit_each(struct ctx *ctx, int64_t after,
-                    enum err (*visit)(struct ctx *ctx, const struct audit *entry, void *data), void *data)
+struct walk {
+    enum err (*read)(struct ctx *ctx, int64_t seq, int most, struct audit *entries, struct audit_values *values,
+                     int *count);
+    enum err (*visit)(struct ctx *ctx, const struct audit *entry, void *data);
+    void *data;
+};
+
+static enum err each(struct ctx *ctx, int64_t after, const struct walk *walk)
 {
     struct audit *entries = ARENA_ARRAY(ctx->arena, struct audit, VERIFY_BATCH);
     struct audit_values *values = ARENA_ARRAY(ctx->arena, struct audit_values, VERIFY_BATCH);
@@ -139,19 +145,31 @@ enum err audit_each(struct ctx *ctx, int64_t after,
     arena_init(&batch);
     do {
         ctx->arena = &batch;
-        err = audit_store_after(ctx, after, VERIFY_BATCH, entries, values, &count);
+        err = walk->read(ctx, after, VERIFY_BATCH, entries, values, &count);
         ctx->arena = outer;
         for (int i = 0; err == ERR_OK && i < count; i++) {
             entries[i].actor_name = values[i].actor_name;
             entries[i].ip = values[i].ip;
             entries[i].changes = values[i].changes;
             after = entries[i].seq;
-            err = visit(ctx, &entries[i], data);
+            err = walk->visit(ctx, &entries[i], walk->data);
         }
         arena_reset(&batch, KEEP_BYTES);
     } while (err == ERR_OK && count == VERIFY_BATCH);
     arena_clear(&batch);
     return err;
+}
+
+enum err audit_each(struct ctx *ctx, int64_t after,
+                    enum err (*visit)(struct ctx *ctx, const struct audit *entry, void *data), void *data)
+{
+    return each(ctx, after, &(struct walk){ audit_store_after, visit, data });
+}
+
+enum err audit_each_deletion(struct ctx *ctx, int64_t after,
+                             enum err (*visit)(struct ctx *ctx, const struct audit *entry, void *data), void *data)
+{
+    return each(ctx, after, &(struct walk){ audit_store_deletions_after, visit, data });
 }
 
 enum err audit_forget_entry(struct ctx *ctx, int64_t seq, bool who)

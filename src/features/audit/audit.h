@@ -61,6 +61,10 @@ enum err audit_forget_values(struct ctx *ctx, id64 record_id);
 enum err audit_each(struct ctx *ctx, int64_t after,
                     enum err (*visit)(struct ctx *ctx, const struct audit *entry, void *data), void *data);
 
+/* The same of deletions alone ("guest.deleted"): much less is read. */
+enum err audit_each_deletion(struct ctx *ctx, int64_t after,
+                             enum err (*visit)(struct ctx *ctx, const struct audit *entry, void *data), void *data);
+
 /* The values of one entry go, with their salt; with `who` also whose name it bears and from where. */
 enum err audit_forget_entry(struct ctx *ctx, int64_t seq, bool who);
 

@@ -18,11 +18,14 @@ STATEMENT set_head = SQL("UPDATE audit_head SET hash = $2 WHERE location_id = $1
 
 STATEMENT get_head = SQL("SELECT seq, hash FROM audit_head WHERE location_id = $1");
 
-STATEMENT after = SQL(
-    "SELECT a.id, a.seq, a.at_ms, a.actor_kind, a.actor_id, a.action, a.record_id, a.who_commitment,"
-    " a.what_commitment, a.hash, v.who_salt, v.actor_name, v.ip, v.what_salt, v.changes"
-    " FROM audit a LEFT JOIN audit_value v ON v.location_id = a.location_id AND v.seq = a.seq"
-    " WHERE a.location_id = $1 AND a.seq > $2 ORDER BY a.seq LIMIT $3");
+#define ENTRY                                                                                      \
+    "SELECT a.id, a.seq, a.at_ms, a.actor_kind, a.actor_id, a.action, a.record_id, a.who_commitment," \
+    " a.what_commitment, a.hash, v.who_salt, v.actor_name, v.ip, v.what_salt, v.changes"              \
+    " FROM audit a LEFT JOIN audit_value v ON v.location_id = a.location_id AND v.seq = a.seq"        \
+    " WHERE a.location_id = $1 AND a.seq > $2"
+
+STATEMENT after = SQL(ENTRY " ORDER BY a.seq LIMIT $3");
+STATEMENT deletions_after = SQL(ENTRY " AND a.action LIKE '%.deleted' ORDER BY a.seq LIMIT $3");
 
 STATEMENT get_values = SQL(
     "SELECT who_salt, actor_name, ip, what_salt, changes FROM audit_value WHERE location_id = $1 AND seq = $2");
@@ -90,13 +93,13 @@ enum err audit_store_head(struct ctx *ctx, int64_t *seq, struct str *hash)
     return rows_end(&rows);
 }
 
-enum err audit_store_after(struct ctx *ctx, int64_t seq, int most, struct audit *entries, struct audit_values *values,
-                           int *count)
+static enum err read_after(struct ctx *ctx, const struct sql *sql, int64_t seq, int most, struct audit *entries,
+                           struct audit_values *values, int *count)
 {
     struct rows rows;
 
     *count = 0;
-    store_query(ctx, &after, ARGS(INT(ctx->location_id), INT(seq), INT(most)), &rows);
+    store_query(ctx, sql, ARGS(INT(ctx->location_id), INT(seq), INT(most)), &rows);
     while (*count < most && rows_next(&rows)) {
         entries[*count] = (struct audit){
             .id = row_int(&rows, 0),
@@ -120,6 +123,18 @@ enum err audit_store_after(struct ctx *ctx, int64_t seq, int most, struct audit 
         };
     }
     return rows_end(&rows);
+}
+
+enum err audit_store_after(struct ctx *ctx, int64_t seq, int most, struct audit *entries, struct audit_values *values,
+                           int *count)
+{
+    return read_after(ctx, &after, seq, most, entries, values, count);
+}
+
+enum err audit_store_deletions_after(struct ctx *ctx, int64_t seq, int most, struct audit *entries,
+                                     struct audit_values *values, int *count)
+{
+    return read_after(ctx, &deletions_after, seq, most, entries, values, count);
 }
 
 enum err audit_store_values(struct ctx *ctx, int64_t seq, struct audit_values *out)

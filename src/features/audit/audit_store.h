@@ -16,6 +16,9 @@ enum err audit_store_head(struct ctx *ctx, int64_t *seq, struct str *hash);
 /* Up to `most` entries after `seq`, in order, with their values (empty when they have gone). */
 enum err audit_store_after(struct ctx *ctx, int64_t seq, int most, struct audit *entries, struct audit_values *values,
                            int *count);
+/* The same of deletions alone: the values of all others are not read. */
+enum err audit_store_deletions_after(struct ctx *ctx, int64_t seq, int most, struct audit *entries,
+                                     struct audit_values *values, int *count);
 
 enum err audit_store_values(struct ctx *ctx, int64_t seq, struct audit_values *out);
 enum err audit_store_forget_values(struct ctx *ctx, id64 record_id);

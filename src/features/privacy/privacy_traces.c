@@ -80,14 +80,14 @@ static enum err look_for_gone(struct ctx *ctx, const struct audit *entry, void *
 {
     struct forget *forget = data;
 
-    if (str_ends(entry->action, STR(".deleted")) && entry->changes.len > 0 && privacy_mentions(forget, entry->changes))
+    if (entry->changes.len > 0 && privacy_mentions(forget, entry->changes))
         id_set_add(ctx, &forget->gone, entry->record_id);
     return ERR_OK;
 }
 
 enum err erasure_find_gone(struct ctx *ctx, struct forget *forget)
 {
-    return audit_each(ctx, forget->audit_seen, look_for_gone, forget);
+    return audit_each_deletion(ctx, forget->audit_seen, look_for_gone, forget);
 }
 
 enum err privacy_find_traces(struct ctx *ctx, struct forget *forget)
