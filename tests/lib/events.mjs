@@ -7,7 +7,7 @@
 import http from "node:http";
 import { expandTarget } from "./server.mjs";
 
-const WAIT_MS = 20_000;
+const WAIT_MS = 30_000;
 
 export function listen(server, target, { as = "owner", headers = {} } = {}) {
   return new Promise((resolve, reject) => {

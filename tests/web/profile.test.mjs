@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { phone, startDesk } from "../lib/browser.mjs";
+import { listening, phone, startDesk } from "../lib/browser.mjs";
 
 let desk, page, ana, tom;
 
@@ -122,6 +122,22 @@ test("tags in the head of the page", async () => {
   await page.getByRole("dialog", { name: "Tags" }).getByRole("button", { name: "Save" }).click();
   await page.getByRole("link", { name: "VIP" }).waitFor();
   assert.deepEqual((await ok("GET", `L/customers/${ana.id}`)).tags, ["Local", "VIP"]);
+});
+
+test("tags that are being put on stay when somebody else puts one on meanwhile", async () => {
+  await page.goto(`/l/pier/customers/${tom.id}`);
+  await heading("Tom Byrne");
+  await listening(page);
+  await page.getByRole("button", { name: "Tag", exact: true }).click();
+  const form = page.getByRole("dialog", { name: "Tags" });
+  await form.getByRole("combobox", { name: "Tags" }).fill("Mine");
+  await page.keyboard.press("Enter");
+  await ok("PATCH", `L/customers/${tom.id}`, { tags: ["Theirs"] });
+  await page.getByRole("link", { name: "Theirs" }).waitFor();
+  await form.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("link", { name: "Mine" }).waitFor();
+  assert.deepEqual((await ok("GET", `L/customers/${tom.id}`)).tags, ["Theirs", "Mine"]);
+  await page.goto(`/l/pier/customers/${ana.id}`);
 });
 
 const consentNow = (text) => page.getByRole("region", { name: "Information" }).locator(".consent", { hasText: text }).waitFor();

@@ -27,7 +27,7 @@ async function write(server, person, json) {
   return made.body;
 }
 
-async function state(server, mail, wanted, timeoutMs = 20_000) {
+async function state(server, mail, wanted, timeoutMs = 30_000) {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     const { body } = await server.request("GET", `L/mail/${mail.id}`, { as: "staff" });

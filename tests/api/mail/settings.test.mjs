@@ -114,7 +114,7 @@ test("what came back marks the mail and the address, until somebody knows better
   const hand = (body, as = "staff", where = "L") => server.request("POST", `${where}/mail/bounces`, { as, body, headers: { "content-type": "message/rfc822" } });
   const first = (await write()).body;
   await mail.wait(1);
-  for (let i = 0; i < 100 && (await server.request("GET", `L/mail/${first.id}`)).body.state !== "sent"; i++)
+  for (let i = 0; i < 600 && (await server.request("GET", `L/mail/${first.id}`)).body.state !== "sent"; i++)
     await new Promise((resolve) => { setTimeout(resolve, 50); });
   assert.equal((await hand("hello")).status, 422);
   assert.equal((await hand(notice(first.id), "viewer")).status, 403);
