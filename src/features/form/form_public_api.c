@@ -480,6 +480,19 @@ static enum err take(struct ctx *ctx, const struct request *req, struct entry *e
     return enter(ctx, entry);
 }
 
+/* What was typed comes back, to be sent again; `err` itself where it cannot be read. */
+static enum err not_now(struct ctx *ctx, const struct request *req, struct reply *rep, struct entry *entry,
+                        enum err err)
+{
+    struct str why = ctx->error_detail;
+
+    if (req->body.len > VISIT_BODY_MOST ||
+        (entry->pairs.count == 0 && page_form_read(ctx, req, &entry->pairs) != ERR_OK))
+        return err;
+    ctx->error_detail = why;
+    return visit_wait_page(ctx, entry->visit, rep, err, &entry->pairs);
+}
+
 /* Honest at the place where people see it: a name that is missing stands at the name. */
 static enum err submit(struct ctx *ctx, const struct request *req, struct reply *rep)
 {
@@ -494,6 +507,8 @@ static enum err submit(struct ctx *ctx, const struct request *req, struct reply 
         return visit_answer(ctx, visit, rep, err == ERR_OK ? answer_script(ctx, &entry, rep) : err);
     if (err == ERR_INVALID && ctx->problem_count)
         return visit_form_page(ctx, visit, rep, entry.body);
+    if (err == ERR_RATE_LIMITED || err == ERR_BUSY)
+        return not_now(ctx, req, rep, &entry, err);
     TRY(err);
     if (entry.asks && !refused(&entry))
         return visit_again_page(ctx, visit, rep, &entry.pairs);

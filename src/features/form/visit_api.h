@@ -49,6 +49,9 @@ enum err visit_form_page(struct ctx *ctx, const struct visit *visit, struct repl
 /* One button, which sends `input` again with a signed time. */
 enum err visit_again_page(struct ctx *ctx, const struct visit *visit, struct reply *rep,
                           const struct page_input_list *input);
+/* Not now (ERR_RATE_LIMITED, ERR_BUSY, with ctx's sentence): one button, which sends `input` again later. */
+enum err visit_wait_page(struct ctx *ctx, const struct visit *visit, struct reply *rep, enum err err,
+                         const struct page_input_list *input);
 enum err visit_thanks_page(struct ctx *ctx, const struct visit *visit, struct reply *rep, struct str thanks);
 
 #endif

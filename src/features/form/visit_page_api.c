@@ -210,29 +210,55 @@ static bool is_ours(struct str name)
     return str_equal(name, STR("again")) || str_equal(name, STR("altcha")) || str_ends(name, STR("-response"));
 }
 
+/* One button, which sends `input` again; with `again`, a signed time, if there is one. */
+static enum err once_more(struct ctx *ctx, const struct visit *visit, struct reply *rep, struct page *page,
+                          struct str words, struct str again, const struct page_input_list *input)
+{
+    struct buf *html;
+
+    page->frames = joined(ctx, &visit->form.origins);
+    page->form_targets = visit->form.redirect_url.len ? origin_of(visit->form.redirect_url) : STR_EMPTY;
+    page->guests = guests_of(ctx, &visit->form);
+    html = page_begin(ctx, rep, page);
+    page_paragraphs(html, words);
+    page_form_begin(html, action_of(ctx, visit));
+    for (int i = 0; i < input->count; i++)
+        if (!is_ours(input->pairs[i].name))
+            page_hidden(html, arena_cstr(ctx->arena, input->pairs[i].name), input->pairs[i].value);
+    if (again.len)
+        page_hidden(html, "again", again);
+    put_challenge(ctx, html, &visit->form);
+    page_button(html, STR("Send it"));
+    page_form_end(html);
+    return page_end(rep);
+}
+
 enum err visit_again_page(struct ctx *ctx, const struct visit *visit, struct reply *rep,
                           const struct page_input_list *input)
 {
     struct page page = page_of(visit);
     struct str again;
-    struct buf *html;
 
     page.title = STR("One more step");
-    page.frames = joined(ctx, &visit->form.origins);
-    page.form_targets = visit->form.redirect_url.len ? origin_of(visit->form.redirect_url) : STR_EMPTY;
-    page.guests = guests_of(ctx, &visit->form);
     TRY(visit_token(ctx, visit, LINK_FORM_AGAIN, &again));
-    html = page_begin(ctx, rep, &page);
-    page_paragraphs(html, STR("Please press the button, so that we know that a person is writing."));
-    page_form_begin(html, action_of(ctx, visit));
-    for (int i = 0; i < input->count; i++)
-        if (!is_ours(input->pairs[i].name))
-            page_hidden(html, arena_cstr(ctx->arena, input->pairs[i].name), input->pairs[i].value);
-    page_hidden(html, "again", again);
-    put_challenge(ctx, html, &visit->form);
-    page_button(html, STR("Send it"));
-    page_form_end(html);
-    return page_end(rep);
+    return once_more(ctx, visit, rep, &page, STR("Please press the button, so that we know that a person is writing."),
+                     again, input);
+}
+
+enum err visit_wait_page(struct ctx *ctx, const struct visit *visit, struct reply *rep, enum err err,
+                         const struct page_input_list *input)
+{
+    struct page page = page_of(visit);
+
+    page.title = STR("One moment");
+    page.status = err_status(err);
+    page.script = str_equal(visit->form.verification, STR("pow")) ? "/widget.js" : NULL;
+    if (ctx->retry_after_s)
+        reply_header(rep, "Retry-After", arena_printf(rep->arena, "%lld", (long long)ctx->retry_after_s));
+    return once_more(ctx, visit, rep, &page,
+                     arena_printf(ctx->arena, "%.*s\n\nNothing that you wrote is lost: the button sends it.",
+                                  STR_PRINT(ctx->error_detail)),
+                     STR_EMPTY, input);
 }
 
 enum err visit_thanks_page(struct ctx *ctx, const struct visit *visit, struct reply *rep, struct str thanks)
