@@ -53,7 +53,7 @@ int command_audit(struct cli *cli, int argc, char **argv)
         return exit_code;
     if (cli->argument_count == 0 || strcmp(cli->arguments[0], "verify") != 0)
         return cli_fail(ERR_BAD_REQUEST, "Say what to do: regulars audit verify.");
-    if (!cli_open(cli, false))
+    if (!cli_open_reading(cli))
         return err_exit(ERR_CONFLICT);
     buf_init(&out, &cli->arena, 1024);
     check.out = &out;

@@ -44,6 +44,9 @@ test("an untouched chain is whole, over HTTP and on the command line", async () 
   const over = await server.request("GET", "L/audit/verification", { as: "manager" });
   assert.equal(over.body.whole, true);
   assert.equal((await server.request("GET", "L/audit", { as: "staff" })).status, 403);
+  const beside = await verify(server.place);
+  assert.equal(beside.code, 0, beside.stderr);
+  assert.match(beside.stdout, /pier: whole, \d+ entries/, "beside the running server");
   server.ownsPlace = false;
   await server.stop();
   const told = await verify(server.place);
