@@ -63,6 +63,8 @@ class Handler:
         if name.startswith("picky"):
             return "554 5.7.1 This message is not wanted"
         if name.startswith("slow"):
+            self.out.write("taking one\n")
+            self.out.flush()
             await asyncio.sleep(5)
         self.out.write(json.dumps(describe(envelope, session, server.over_tls)) + "\n")
         self.out.flush()

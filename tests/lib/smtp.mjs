@@ -92,6 +92,11 @@ class MailServer {
     });
   }
 
+  // Is it in the middle of taking one that is slow?
+  async taking() {
+    return (await fs.readFile(this.out, "utf8").catch(() => "")).includes("taking one\n");
+  }
+
   // Waits until it took so many.
   async wait(count, timeoutMs = WAIT_MS) {
     const deadline = Date.now() + timeoutMs;

@@ -4,6 +4,7 @@ import test from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startServer } from "../../lib/server.mjs";
 import { startMailServer } from "../../lib/smtp.mjs";
+import { until } from "../../lib/until.mjs";
 
 async function begin(t, options = {}, env = {}) {
   const mail = await startMailServer(options);
@@ -219,6 +220,7 @@ test("stopping waits for no slow mail server", async (t) => {
   const slow = await contact(server, { name: "Slow", emails: ["slow@example.com"] });
   const sent = await write(server, slow, { subject: "Hi", text: "Hello" });
   await state(server, sent, "sending");
+  await until("the mail server takes it", () => mail.taking()); // what has not begun waits for the next start
   const before = Date.now();
   await server.stop();
   assert.ok(Date.now() - before < 15_000);
