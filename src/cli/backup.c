@@ -135,6 +135,7 @@ int command_restore(struct cli *cli, int argc, char **argv)
     if (kept.len)
         cli_print(arena_printf(&cli->arena, "What was there before is kept as %.*s.\n", STR_PRINT(kept)));
     exit_code = erase_again(cli, kept);
+    cli_close(cli);
     say_what_waits(cli);
     return exit_code;
 }

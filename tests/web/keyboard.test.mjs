@@ -75,6 +75,15 @@ test("who presses a key twice while a dialog is on its way gets it once, and not
   await page.unroute("**/Shortcuts-*.js");
 });
 
+test("a dialog that cannot be loaded says so", async () => {
+  await page.route("**/Shortcuts-*.js", (route) => route.abort());
+  await page.goto("/l/pier/customers");
+  await page.getByRole("heading", { name: "Customers", level: 1 }).waitFor();
+  await page.keyboard.press("?");
+  await page.getByRole("alert").getByText("could not be loaded").waitFor();
+  await page.unroute("**/Shortcuts-*.js");
+});
+
 test("every shortcut of the sheet does what the sheet says", async () => {
   for (const [name, days] of [["Bo", 1], ["Cy", 2], ["Di", 3]]) {
     const made = await desk.server.request("POST", "L/customers", { json: { name, emails: [`${name}@example.com`] } });
@@ -130,6 +139,7 @@ test("every shortcut of the sheet does what the sheet says", async () => {
 
   await list("/l/pier/follow-ups?list=overdue&who=all");
   await press("j");
+  await page.locator("tr.cur").waitFor();
   await opens("d", /^Follow-up done/);
   await opens("s", /^Remind me later/);
 

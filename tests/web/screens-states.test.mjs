@@ -49,7 +49,7 @@ test("the skip link comes first and leads to the content; every page by keyboard
   assert.ok(await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle !== "none"), "and is seen");
   await page.keyboard.press("?");
   const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
-  for (const what of ["Search", "Add a customer", "Add a lead", "Schedule a follow-up", "Down and up a list", "On Today: tomorrow, and back"])
+  for (const what of ["Search", "Add a customer", "Add a lead", "Schedule a follow-up; on a profile: with them", "Down and up a list", "On Today: tomorrow, and back"])
     await sheet.getByText(what, { exact: true }).waitFor();
   await page.keyboard.press("Escape");
   await page.context().close();

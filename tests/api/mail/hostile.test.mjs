@@ -1,8 +1,10 @@
 // Mail servers that leave us in doubt, senders that are refused, clocks that are set back, and programs that are started anew.
 import assert from "node:assert/strict";
+import path from "node:path";
 import test from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startServer } from "../../lib/server.mjs";
+import { regularsOk } from "../../lib/program.mjs";
+import { engine, startServer } from "../../lib/server.mjs";
 import { startMailServer } from "../../lib/smtp.mjs";
 import { until } from "../../lib/until.mjs";
 
@@ -103,6 +105,12 @@ test("a server that is told not to send leaves everything in the outbox", async 
   assert.deepEqual([waits.state, waits.attempts], ["waiting", 0]);
   assert.deepEqual(await mail.mails(), []);
   await server.kill();
+  if (engine === "sqlite") { // a copy brings the mail back that waited in it, and says so
+    const copy = path.join(server.place.home, "copy.db");
+    await regularsOk(["backup", copy, ...server.place.args]);
+    const restored = await regularsOk(["restore", copy, "--force", ...server.place.args]);
+    assert.match(restored.stdout, /^Waiting mails: 1\. .*--mail no/m);
+  }
   await server.start(mail.args);
   await mail.wait(1);
 });

@@ -2,6 +2,7 @@
 // needed; one may stand over another (a question over a form).
 
 import type { Component } from "svelte";
+import { failure } from "./failure.svelte";
 import { common } from "./texts";
 
 type Any = Component<any>;
@@ -17,12 +18,15 @@ export const dialogs = {
   // One stands over the screen, or will in a moment: keys are not for the screen.
   get over() { return coming > 0 || open.length > 0 || !!document.querySelector("dialog[open]"); },
 
-  // Resolves with what the dialog closes with; undefined when it was given up, or asked for twice before it came.
+  // Resolves with what the dialog closes with; undefined when it was given up, asked for twice before it came, or could not
+  // come (which is said).
   async show<T = unknown>(load: () => Promise<{ default: Any }>, props: Record<string, unknown> = {}): Promise<T | undefined> {
     const before = open;
     coming++;
-    const { default: component } = await load().finally(() => { coming--; });
-    if (open.some((each) => each.component === component && !before.includes(each)))
+    const component = await load().then((it) => it.default, () => undefined).finally(() => { coming--; });
+    if (!component)
+      failure.show(common.notLoaded);
+    if (!component || open.some((each) => each.component === component && !before.includes(each)))
       return undefined;
     return new Promise((resolve) => {
       const id = ++count;

@@ -4,10 +4,12 @@ import type { PersonChoice } from "../parts/person/PersonField.svelte";
 import { router } from "./router.svelte";
 import { session } from "./session.svelte";
 
+type WritingTab = "timeline" | "communications"; // where something is written down
+
 class Here {
   person: PersonChoice | null = null;
   edit = () => {};
-  private composer: (() => void) | null = null;
+  private composer: { tab: WritingTab; begin: () => void } | null = null;
   private wanted = ""; // about whom something is to be written, as soon as there is a place for it
 
   // Until what it answers is called.
@@ -20,22 +22,29 @@ class Here {
     };
   }
   // There is a place to write down something about somebody; `begin` goes into it.
-  writes(id: string, begin: () => void) {
-    this.composer = begin;
+  writes(id: string, tab: WritingTab, begin: () => void) {
+    const composer = this.composer = { tab, begin };
     if (this.wanted === id)
       begin();
     this.wanted = "";
     return () => {
-      if (this.composer === begin)
+      if (this.composer === composer)
         this.composer = null;
     };
   }
-  write() {
+  // A tab stays on the screen until the one in the address is there: a place on it is none any more.
+  async write() {
     const { kind, id } = this.person!;
-    if (this.composer)
-      return this.composer();
-    this.wanted = id;
-    void router.go(`${session.home}/${kind === "customer" ? "customers" : "leads"}/${id}/timeline`);
+    const tab = () => router.parts[4] ?? "timeline";
+    if (!["timeline", "communications"].includes(tab())) {
+      await router.go(`${session.home}/${kind === "customer" ? "customers" : "leads"}/${id}/timeline`);
+      if (tab() !== "timeline")
+        return; // they rather stayed
+    }
+    if (this.composer?.tab === tab())
+      this.composer.begin();
+    else
+      this.wanted = id;
   }
 }
 

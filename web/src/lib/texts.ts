@@ -57,6 +57,7 @@ export const common = texts("common", {
   unsavedStay: "Go on writing",
   offline: "The connection is gone. What you typed is still here; we go on as soon as it is back.",
   offlineBack: "The connection is back.",
+  notLoaded: "This part of the dashboard could not be loaded. Try again; if it happens again, reload the page.",
   notYoursTitle: "This is not open to you",
   notYoursText: "At this location your role does not include it. Whoever looks after the team can change that.",
   notFoundTitle: "There is nothing here",
